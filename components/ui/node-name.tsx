@@ -1,0 +1,38 @@
+import clsx from "clsx";
+import { isHatched, nodeColour } from "./node-colour";
+
+type Props = {
+  /** The nodeid of pg_dist_node: it decides the colour. */
+  nodeId: number;
+  host: string;
+  port: number;
+  isCoordinator: boolean;
+  /** Only :port, where the host is the same for all or has been said before. */
+  short?: boolean;
+  className?: string;
+};
+
+/** A node by its colour and address. The host is muted and the port strong: on one machine only the port differs. */
+export function NodeName({ nodeId, host, port, isCoordinator, short = false, className }: Props) {
+  return (
+    <span className={clsx("inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap font-mono", className)}>
+      <NodeMark nodeId={nodeId} isCoordinator={isCoordinator} />
+      <span className="truncate" title={short ? `${host}:${port}` : undefined}>
+        {short ? ":" : <span className="text-text-3">{host}:</span>}
+        <span className="font-medium">{port}</span>
+      </span>
+    </span>
+  );
+}
+
+/** The coloured square alone, for legends. */
+export function NodeMark({ nodeId, isCoordinator }: { nodeId: number; isCoordinator: boolean }) {
+  return (
+    <i
+      aria-hidden="true"
+      data-ink=""
+      className={clsx("size-2 flex-none rounded-[2px]", isHatched(nodeId, isCoordinator) && "hatch")}
+      style={{ backgroundColor: nodeColour(nodeId, isCoordinator) }}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { formatBytes, formatRate } from "@/lib/format/bytes";
+import { formatCount } from "@/lib/format/count";
+import { formatDuration } from "@/lib/format/duration";
+import { formatPercent } from "@/lib/format/percent";
+import { Unknown } from "./unknown";
+
+/** `unknown` says why when the value is null: "no standby is registered". */
+type Props = { value: number | null | undefined; unknown: string };
+
+function Quantity({ value, unknown, format }: Props & { format: (value: number) => string }) {
+  if (value === null || value === undefined) return <Unknown because={unknown} />;
+  return <span className="whitespace-nowrap">{format(value)}</span>;
+}
+
+export function Bytes(props: Props) {
+  return <Quantity {...props} format={formatBytes} />;
+}
+
+/** Takes bytes per second. */
+export function Rate(props: Props) {
+  return <Quantity {...props} format={formatRate} />;
+}
+
+export function Count(props: Props) {
+  return <Quantity {...props} format={formatCount} />;
+}
+
+/** Takes seconds. */
+export function Duration(props: Props) {
+  return <Quantity {...props} format={formatDuration} />;
+}
+
+/** Takes a fraction: 0.63 reads 63 %. */
+export function Percent(props: Props) {
+  return <Quantity {...props} format={formatPercent} />;
+}
