@@ -1,28 +1,35 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const root = fileURLToPath(new URL(".", import.meta.url));
-// `server-only` throws unless the condition react-server is set: outside Next that is what marks the server.
-const resolve = { alias: { "@": root.replace(/\/$/, "") }, conditions: ["react-server", "node", "import", "default"] };
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+// The package `server-only` throws wherever a bundler has not marked the server; tests of the server are the server.
+const resolve = { alias: { "server-only": here("./node_modules/server-only/empty.js"), "@": here(".").replace(/\/$/, "") } };
+const exclude = ["node_modules", ".next", "e2e"];
 
 export default defineConfig({
   test: {
     projects: [
       {
         resolve,
-        ssr: { resolve: { conditions: ["react-server", "node", "import", "default"] } },
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: ["node_modules", ".next", "e2e"], environment: "node", pool: "threads", isolate: false },
-      },
-      {
-        resolve: { alias: resolve.alias },
-        test: { name: "component", include: ["**/*.test.tsx"], exclude: ["node_modules", ".next"], environment: "jsdom", pool: "threads", setupFiles: ["lib/testing/dom.ts"] },
+        test: { name: "unit", include: ["**/*.test.ts"], exclude, environment: "node", pool: "threads", isolate: false },
       },
       {
         resolve,
-        ssr: { resolve: { conditions: ["react-server", "node", "import", "default"] } },
+        test: { name: "component", include: ["**/*.test.tsx"], exclude, environment: "jsdom", pool: "threads", setupFiles: ["lib/testing/dom.ts"] },
+      },
+      {
+        resolve,
         test: {
-          name: "cluster", include: ["**/*.itest.ts"], exclude: ["node_modules", ".next"], environment: "node", pool: "forks",
-          fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000,
+          name: "cluster",
+          include: ["**/*.itest.ts"],
+          exclude,
+          environment: "node",
+          pool: "forks",
+          // One cluster for all: a file that stops a worker must not do it under another file's feet.
+          fileParallelism: false,
+          globalSetup: ["sandbox/vitest-global.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,0 +1,3 @@
+import { clusterEvents } from "@/server/http/cluster-events";
+
+export const GET = clusterEvents();

@@ -1,0 +1,3 @@
+import { clusterLive } from "@/server/http/cluster-live";
+
+export const GET = clusterLive();

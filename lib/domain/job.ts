@@ -1,0 +1,99 @@
+import { z } from "zod";
+
+export const JOB_STATES = ["scheduled", "running", "finished", "cancelling", "cancelled", "failing", "failed"] as const;
+export const TASK_STATES = [
+  "blocked",
+  "runnable",
+  "running",
+  "done",
+  "cancelling",
+  "error",
+  "unscheduled",
+  "cancelled",
+] as const;
+
+/** Phases of a move in Citus' own words and order; block_writes leaves some out. */
+export const MOVE_PHASES = [
+  "Not Started Yet",
+  "Setting Up",
+  "Copying Data",
+  "Catching Up",
+  "Creating Constraints",
+  "Final Catchup",
+  "Creating Foreign Keys",
+  "Completing",
+  "Completed",
+] as const;
+
+/** What a task's command says it does: citus_move_shard_placement(<shard>,<source>,<target>,'<mode>') or the reference step. */
+export const taskMoveSchema = z.object({
+  shardId: z.number(),
+  sourceNodeId: z.int(),
+  targetNodeId: z.int(),
+  mode: z.string(),
+});
+
+export const jobTaskSchema = z.object({
+  taskId: z.number(),
+  status: z.enum(TASK_STATES),
+  pid: z.int().nullable(),
+  command: z.string(),
+  /** null: not a shard move (for example replicate_reference_tables). */
+  move: taskMoveSchema.nullable(),
+  /** Attempts that failed so far; Citus gives up after 32 retries. */
+  retryCount: z.int(),
+  /** Epoch milliseconds of the next try, while it waits for one. */
+  notBefore: z.number().nullable(),
+  /** The last error's text, or null. A task that fails is `runnable` again with this set. */
+  message: z.string().nullable(),
+  dependsOn: z.array(z.number()),
+});
+export type JobTask = z.infer<typeof jobTaskSchema>;
+
+/** One running move as get_rebalance_progress() tells it, summed over the colocated shards of the group. */
+export const moveProgressSchema = z.object({
+  /** pid of the executor: equals the task's pid. */
+  sessionId: z.int(),
+  shardIds: z.array(z.number()),
+  source: z.string(),
+  target: z.string(),
+  phase: z.string(),
+  operation: z.string(),
+  sourceBytes: z.number().nullable(),
+  targetBytes: z.number().nullable(),
+  /** WAL bytes the target still has to replay; null before the subscription exists and in block_writes. */
+  lagBytes: z.number().nullable(),
+});
+export type MoveProgress = z.infer<typeof moveProgressSchema>;
+
+export const jobSchema = z.object({
+  jobId: z.number(),
+  state: z.enum(JOB_STATES),
+  jobType: z.string(),
+  description: z.string(),
+  /** Epoch milliseconds by the coordinator's clock. */
+  startedAt: z.number().nullable(),
+  finishedAt: z.number().nullable(),
+  taskCounts: z.partialRecord(z.enum(TASK_STATES), z.int()),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+/** The topic `jobs`: every background job, the newest one's tasks, and the moves that run now. */
+export const jobsSchema = z.object({
+  /** Newest first. */
+  jobs: z.array(jobSchema),
+  /** Tasks of the newest job, in task order; empty when there never was a job. */
+  tasks: z.array(jobTaskSchema),
+  progress: z.array(moveProgressSchema),
+  /** Why progress is not known though a move runs (a node taking part is down); null when it is known. */
+  progressProblem: z.string().nullable(),
+  /** Live values of the settings that pace a run; null where the version lacks them. */
+  executors: z.int().nullable(),
+  executorsPerNode: z.int().nullable(),
+});
+export type Jobs = z.infer<typeof jobsSchema>;
+
+/** States in which a job still does or may do something; Citus refuses a second rebalance in these. */
+export function isJobOpen(job: Pick<Job, "state">): boolean {
+  return job.state === "scheduled" || job.state === "running" || job.state === "cancelling" || job.state === "failing";
+}

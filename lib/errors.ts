@@ -1,0 +1,160 @@
+import { z } from "zod";
+
+/** Every way a request can fail, by what the reader can do about it. */
+export const ERROR_CODES = [
+  "bad_input",
+  "not_signed_in",
+  "not_allowed",
+  "cross_site",
+  "not_found",
+  "conflict",
+  "stale_plan",
+  "cluster_unreachable",
+  "cluster_silent",
+  "cluster_starting",
+  "login_refused",
+  "node_unreachable",
+  "not_a_coordinator",
+  "not_citus",
+  "version_unsupported",
+  "too_many_connections",
+  "query_timeout",
+  "lock_timeout",
+  "query_cancelled",
+  "pg_permission",
+  "pg_refused",
+  "capability_missing",
+  "unexpected_row",
+  "record_failed",
+  "internal",
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What crosses the wire. `detail` is safe to show; the cause stays in the server log under `traceId`. */
+export const problemSchema = z.object({
+  code: z.enum(ERROR_CODES),
+  detail: z.string(),
+  /** PostgreSQL's own DETAIL and HINT, when the server sent them. */
+  serverDetail: z.string().optional(),
+  serverHint: z.string().optional(),
+  sqlState: z.string().optional(),
+  traceId: z.string(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+type AppErrorOptions = { cause?: unknown; sqlState?: string; serverDetail?: string; serverHint?: string };
+
+/** The one error of the program: everything that goes wrong on purpose is this, recognised by `kind`. */
+export class AppError extends Error {
+  readonly kind = "AppError";
+  readonly code: ErrorCode;
+  readonly sqlState: string | undefined;
+  readonly serverDetail: string | undefined;
+  readonly serverHint: string | undefined;
+
+  constructor(code: ErrorCode, detail: string, options: AppErrorOptions = {}) {
+    super(detail, { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.sqlState = options.sqlState;
+    this.serverDetail = options.serverDetail;
+    this.serverHint = options.serverHint;
+  }
+}
+
+/** By shape, not instanceof: Next.js may load this module more than once in one process. */
+export function isAppError(error: unknown): error is AppError {
+  return typeof error === "object" && error !== null && "kind" in error && error.kind === "AppError";
+}
+
+/** A failed answer as the browser's code sees it: an Error, so that react-query treats it as one, with the problem inside. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = "ProblemError";
+    this.problem = problem;
+  }
+}
+
+type Sentence = { title: string; nextStep: string };
+
+/** The sentences for people, one per code. Adding a code without its sentences does not compile. */
+export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
+  bad_input: { title: "That request is not valid", nextStep: "Correct the field that is named and send it again." },
+  not_signed_in: { title: "Sign in to continue", nextStep: "Sign in; what is on screen stays." },
+  not_allowed: { title: "Your role does not allow this", nextStep: "Ask somebody with the right that is named." },
+  cross_site: {
+    title: "The request came from another site",
+    nextStep: "Open the console under its own address and repeat it there.",
+  },
+  not_found: { title: "It is no longer there", nextStep: "Read again; somebody may have removed or renamed it." },
+  conflict: { title: "The cluster's state does not allow this now", nextStep: "Read the reason; nothing was changed." },
+  stale_plan: {
+    title: "The cluster changed since the plan was made",
+    nextStep: "Look at the new plan, then start it.",
+  },
+  cluster_unreachable: {
+    title: "The coordinator does not answer",
+    nextStep: "Check that PostgreSQL runs there and that this host may connect. The console keeps trying.",
+  },
+  cluster_silent: {
+    title: "The coordinator accepts connections but does not speak",
+    nextStep: "It may be frozen or overloaded, or a proxy has lost it. The console keeps trying.",
+  },
+  cluster_starting: {
+    title: "The coordinator is starting up or shutting down",
+    nextStep: "Wait; the console keeps trying.",
+  },
+  login_refused: {
+    title: "The coordinator refuses the login",
+    nextStep: "Check user, password and pg_hba.conf for this host.",
+  },
+  node_unreachable: {
+    title: "The coordinator answers, a worker does not",
+    nextStep: "Check the node that is named; everything else is current.",
+  },
+  not_a_coordinator: {
+    title: "This node is a worker, not the coordinator",
+    nextStep: "Point CITUS_URL at the coordinator.",
+  },
+  not_citus: {
+    title: "This database has no Citus",
+    nextStep: "Check the database name in CITUS_URL, or run CREATE EXTENSION citus there.",
+  },
+  version_unsupported: {
+    title: "This Citus version is too old",
+    nextStep: "The console needs Citus 11.1 or newer; 12.1 and newer are supported.",
+  },
+  too_many_connections: {
+    title: "The cluster has no free connection slots",
+    nextStep: "End idle sessions or raise max_connections; the console keeps trying.",
+  },
+  query_timeout: {
+    title: "The statement took too long and was stopped",
+    nextStep: "Try again when the cluster is less busy.",
+  },
+  lock_timeout: { title: "A lock is held by somebody else", nextStep: "Look at Activity for who holds it." },
+  query_cancelled: { title: "The statement was cancelled", nextStep: "Start it again if that was not meant." },
+  pg_permission: {
+    title: "The database login lacks a privilege",
+    nextStep: "Grant what the server names, or use another login.",
+  },
+  pg_refused: {
+    title: "PostgreSQL refused the statement",
+    nextStep: "Read the server's own words below; nothing was changed by this statement.",
+  },
+  capability_missing: {
+    title: "This Citus version cannot do that",
+    nextStep: "The function or column that is named came with a later version.",
+  },
+  unexpected_row: {
+    title: "The cluster answered in a shape the console does not know",
+    nextStep: "Report it with the trace id; nothing was changed.",
+  },
+  record_failed: {
+    title: "The record of actions cannot be written",
+    nextStep: "Free disk space or repair the data folder; until then nothing is changed on any cluster.",
+  },
+  internal: { title: "Something went wrong in the console", nextStep: "Look for the trace id in the server's log." },
+};

@@ -1,0 +1,47 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ActionResult, unwrap } from "@/lib/action-result";
+import { type ChangePlan, type Run, runsSchema } from "@/lib/domain/change";
+import type { ClusterId } from "@/lib/domain/cluster";
+import { liveKeys, liveQuery } from "./live";
+
+type ClusterInput = { clusterId: ClusterId };
+type Confirmed = { fingerprint: string; typed?: string | undefined };
+
+/** The two actions of a change, as `server/actions/<area>` exports them. */
+export type ChangeActions<Input extends ClusterInput> = {
+  /** Unique per change: the key under which a preview is cached. */
+  name: string;
+  preview: (raw: unknown) => Promise<ActionResult<ChangePlan>>;
+  start: (raw: unknown) => Promise<ActionResult<Run>>;
+  /** Never sent; carries the input's type. */
+  input?: Input;
+};
+
+/** What the change would do now. Asked when the dialog opens, and again on request; never by itself. */
+export function changePlanQuery<Input extends ClusterInput>(actions: ChangeActions<Input>, input: Input) {
+  return queryOptions({
+    queryKey: [...liveKeys.cluster(input.clusterId), "plan", actions.name, input] as const,
+    queryFn: () => unwrap(actions.preview(input)),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+}
+
+/** Starts the change that was confirmed. Whatever comes of it, every live topic is asked again. */
+export function useStartChange<Input extends ClusterInput>(actions: ChangeActions<Input>, input: Input) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (confirmed: Confirmed) => unwrap(actions.start({ ...input, ...confirmed })),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: [...liveKeys.cluster(input.clusterId), "live"] }),
+  });
+}
+
+export const runQueries = { list: (clusterId: ClusterId) => liveQuery(clusterId, "runs", runsSchema) };
+
+/** One run as it stands now; `started` is what the action returned, until the topic has it. */
+export function useRun(clusterId: ClusterId, started: Run | undefined): Run | undefined {
+  const runs = useQuery({ ...runQueries.list(clusterId), enabled: started !== undefined });
+  return runs.data?.data?.runs.find((run) => run.id === started?.id) ?? started;
+}

@@ -1,0 +1,51 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { ClusterId } from "@/lib/domain/cluster";
+import { liveEventSchema } from "@/lib/domain/live";
+import { apiRoutes } from "@/lib/routes";
+import { type Live, liveKeys } from "./live";
+
+/**
+ * Listens to the cluster's event stream and asks again for each topic of which there is news.
+ *
+ * One stream per browser: a browser opens six connections per host, so a stream in each tab would hang the seventh. The
+ * tab that holds the lock listens and tells the others; when it closes, the next one takes over.
+ */
+export function useLiveEvents(clusterId: ClusterId): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const name = `shardboard ${clusterId}`;
+    const channel = new BroadcastChannel(name);
+    const ended = new AbortController();
+    const hear = (text: string) => {
+      const event = liveEventSchema.safeParse(JSON.parse(text));
+      if (!event.success) return;
+      const queryKey = liveKeys.topic(clusterId, event.data.topic);
+      const known = queryClient.getQueryData<Live<unknown>>(queryKey);
+      // Only what is on screen is fetched; the rest is marked, and read when a screen asks for it.
+      if (known?.version !== event.data.version)
+        void queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    };
+    channel.onmessage = (message: MessageEvent<string>) => hear(message.data);
+    const listen = () =>
+      new Promise<void>((resolve) => {
+        const source = new EventSource(apiRoutes.events(clusterId));
+        source.onmessage = (message: MessageEvent<string>) => {
+          channel.postMessage(message.data);
+          hear(message.data);
+        };
+        ended.signal.addEventListener("abort", () => {
+          source.close();
+          resolve();
+        });
+      });
+    navigator.locks.request(name, { signal: ended.signal }, listen).catch((cause: unknown) => {
+      if (!ended.signal.aborted) throw cause;
+    });
+    return () => {
+      ended.abort();
+      channel.close();
+    };
+  }, [clusterId, queryClient]);
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import { topicNameSchema } from "@/lib/domain/live";
+import { collectorFor } from "@/server/live/collector";
+import { parse } from "@/server/parse";
+import { clusterGet } from "./cluster-get";
+
+/** How long the first asker waits for a topic that was never read. Later ones get the last snapshot at once. */
+const PATIENCE_MS = 2_500;
+
+/** The newest snapshot of one topic, or 304 with its age when the browser has that version. Never waits for the cluster once there is one. */
+export function clusterLive() {
+  return clusterGet(async (target, request, params) => {
+    const reader = collectorFor(target).reader(parse(topicNameSchema, params.topic));
+    await reader.watch(PATIENCE_MS);
+    const snapshot = reader.snapshot();
+    const etag = `"${snapshot.version}"`;
+    const headers = {
+      etag,
+      "cache-control": "no-store",
+      "x-age-ms": String(snapshot.ageMs ?? ""),
+      "x-failing-for-ms": String(snapshot.failingForMs ?? ""),
+    };
+    if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
+    return Response.json(snapshot, { headers });
+  });
+}

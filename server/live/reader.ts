@@ -1,0 +1,120 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Snapshot, TopicName } from "@/lib/domain/live";
+import type { Problem } from "@/lib/errors";
+import type { Target } from "@/server/clusters";
+import { toProblem } from "@/server/problem";
+import type { Topic } from "./topic";
+
+/** A screen asks at least this often; without it the topic rests. */
+const WATCHED_FOR_MS = 30_000;
+/** While reads fail they are repeated at least this often, so that a recovered coordinator is seen within seconds. */
+const RETRY_MS = 2_000;
+/** A read may use at most this share of the time: one that takes 4 s is repeated every 16 s at the earliest. */
+const REST_FACTOR = 3;
+
+/** Makes versions of different processes differ, so that a restart never looks like "nothing changed". */
+const INSTANCE = randomUUID().slice(0, 8);
+
+export type Reader = {
+  snapshot: () => Snapshot<unknown>;
+  /** Somebody looks: keeps the topic fresh for a while. Resolves when there is something to show, or after `patienceMs`. */
+  watch: (patienceMs: number) => Promise<void>;
+  /** Reads now, after a read that is under way has ended: that one may have begun before the change it should show. */
+  refresh: () => Promise<void>;
+  stop: () => void;
+};
+
+/**
+ * Keeps the newest snapshot of one topic of one cluster: one read in flight, one timer, whoever watches.
+ * A failed read keeps the data, adds the problem and lets the age grow.
+ */
+export function createReader<T>(
+  target: Target,
+  topic: Topic<T>,
+  changed: (topic: TopicName, version: string) => void,
+  now: () => number = Date.now,
+): Reader {
+  let data: T | null = null;
+  let problem: Problem | null = null;
+  let fingerprint = "";
+  let count = 0;
+  let readAt: number | null = null;
+  let tookMs: number | null = null;
+  let failingSince: number | null = null;
+  let watchedUntil = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let inFlight: Promise<void> | undefined;
+  let stopped = false;
+
+  const version = () => `${INSTANCE}-${count}`;
+
+  async function readOnce(): Promise<void> {
+    const started = now();
+    try {
+      const next = await topic.read(target);
+      data = next;
+      readAt = now();
+      problem = null;
+      failingSince = null;
+    } catch (cause) {
+      problem = toProblem(cause, randomUUID());
+      failingSince ??= started;
+    }
+    tookMs = now() - started;
+    announce();
+  }
+
+  /** A new version only when something differs; the trace id of a repeated failure is not a difference. */
+  function announce(): void {
+    const next = JSON.stringify([data, problem && { ...problem, traceId: "" }]);
+    if (next === fingerprint) return;
+    fingerprint = next;
+    count += 1;
+    changed(topic.name, version());
+  }
+
+  function read(): Promise<void> {
+    clearTimeout(timer);
+    inFlight ??= readOnce().finally(() => {
+      inFlight = undefined;
+      schedule();
+    });
+    return inFlight;
+  }
+
+  function schedule(): void {
+    if (stopped || (!topic.always && now() > watchedUntil)) return;
+    clearTimeout(timer);
+    const pace = problem ? RETRY_MS : topic.paceMs(data);
+    timer = setTimeout(read, Math.max(pace, (tookMs ?? 0) * REST_FACTOR));
+    timer.unref();
+  }
+
+  return {
+    snapshot: () => ({
+      version: version(),
+      data,
+      ageMs: readAt === null ? null : now() - readAt,
+      tookMs,
+      problem,
+      failingForMs: failingSince === null ? null : now() - failingSince,
+    }),
+    async watch(patienceMs) {
+      const wasResting = now() > watchedUntil && !topic.always;
+      watchedUntil = now() + WATCHED_FOR_MS;
+      const first = wasResting || readAt === null ? read() : undefined;
+      const isShowable = data !== null && readAt !== null && now() - readAt < WATCHED_FOR_MS;
+      if (first && !isShowable)
+        await Promise.race([first, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
+    },
+    async refresh() {
+      await inFlight;
+      await read();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { FromNode } from "@/lib/domain/from-node";
+import { addressOf, type ClusterNode, type NodeId } from "@/lib/domain/node";
+import { AppError } from "@/lib/errors";
+import type { Address, Target } from "@/server/clusters";
+import { toProblem } from "@/server/problem";
+import { onPool, run } from "./run";
+import { type NodeQuestion, sql, statement } from "./sql";
+
+/** Asks every node of the cluster through the coordinator. One row per active primary, also where the node failed. */
+const runOnAllNodes = statement({
+  name: "nodes.ask",
+  access: "read",
+  fanOut: "all-nodes",
+  text: sql`select nodeid, success, result from pg_catalog.run_command_on_all_nodes($1)`,
+  values: ({ command }: { command: string }) => [command],
+  row: z.object({ nodeid: z.int(), success: z.boolean(), result: z.string().nullable() }),
+});
+
+/** Nodes whose address this process has reached once: they are asked directly from then on, and their silence is their own. */
+const holder = globalThis as typeof globalThis & { __shardboardReached?: Set<string> };
+const reached = () => (holder.__shardboardReached ??= new Set());
+
+/**
+ * Puts one question to many nodes at once and returns one answer per node, failed or not.
+ *
+ * Straight to the node where its address is reachable from here; a node never reached so far is asked through the
+ * coordinator instead. Each node has its own deadline (lane `node`), so a frozen one delays nobody else's answer by more than that.
+ */
+export async function askNodes<Answer>(
+  target: Target,
+  nodes: readonly ClusterNode[],
+  question: NodeQuestion<Answer>,
+): Promise<FromNode<Answer>[]> {
+  const direct = await Promise.all(nodes.map((node) => askDirectly(target, node, question)));
+  const unreached = direct.filter((answer) => !answer.ok && !reached().has(keyOf(target, answer.nodeId)));
+  if (unreached.length === 0) return direct;
+  const relayed = await askThroughCoordinator(target, question, new Set(unreached.map((answer) => answer.nodeId)));
+  return direct.map((answer) => relayed.get(answer.nodeId) ?? answer);
+}
+
+const keyOf = (target: Target, nodeId: NodeId) => `${target.clusterId} ${nodeId}`;
+
+async function askDirectly<Answer>(
+  target: Target,
+  node: ClusterNode,
+  question: NodeQuestion<Answer>,
+): Promise<FromNode<Answer>> {
+  const started = performance.now();
+  const tookMs = () => Math.round(performance.now() - started);
+  try {
+    const value = await onPool(target, "node", reachableAddress(target, node), question.name, async (client) => {
+      const { rows } = await client.query<{ answer: string }>(`/* shardboard:${question.name} */ ${question.text}`);
+      return parseAnswer(question, rows[0]?.answer);
+    });
+    reached().add(keyOf(target, node.id));
+    return { nodeId: node.id, ok: true, by: "direct", tookMs: tookMs(), value };
+  } catch (cause) {
+    return { nodeId: node.id, ok: false, problem: toProblem(cause, randomUUID()), tookMs: tookMs() };
+  }
+}
+
+function reachableAddress(target: Target, node: ClusterNode): Address {
+  return target.addresses.get(addressOf(node)) ?? { host: node.host, port: node.port };
+}
+
+async function askThroughCoordinator<Answer>(
+  target: Target,
+  question: NodeQuestion<Answer>,
+  wanted: ReadonlySet<NodeId>,
+): Promise<Map<NodeId, FromNode<Answer>>> {
+  const started = performance.now();
+  const answers = new Map<NodeId, FromNode<Answer>>();
+  let rows: Awaited<
+    ReturnType<typeof run<{ command: string }, { nodeid: number; success: boolean; result: string | null }>>
+  >;
+  try {
+    rows = await run(target, runOnAllNodes, { command: question.text });
+  } catch {
+    return answers; // the direct attempts' own problems stand: they name the nodes, this failure would not
+  }
+  for (const row of rows) {
+    const nodeId = row.nodeid as NodeId;
+    const tookMs = Math.round(performance.now() - started);
+    if (wanted.has(nodeId)) answers.set(nodeId, relayedAnswer(question, { ...row, nodeId }, tookMs));
+  }
+  return answers;
+}
+
+function relayedAnswer<Answer>(
+  question: NodeQuestion<Answer>,
+  row: { nodeId: NodeId; success: boolean; result: string | null },
+  tookMs: number,
+): FromNode<Answer> {
+  const { nodeId, success, result } = row;
+  try {
+    if (!success) throw new AppError("node_unreachable", result ?? "The coordinator got no answer from it.");
+    return { nodeId, ok: true, by: "coordinator", tookMs, value: parseAnswer(question, result) };
+  } catch (cause) {
+    return { nodeId, ok: false, problem: toProblem(cause, randomUUID()), tookMs };
+  }
+}
+
+function parseAnswer<Answer>(question: NodeQuestion<Answer>, text: string | null | undefined): Answer {
+  const parsed = question.answer.safeParse(JSON.parse(text ?? "null"));
+  if (parsed.success) return parsed.data;
+  throw new AppError("unexpected_row", `${question.name}: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import pg from "pg";
+import { AppError, type ErrorCode, isAppError } from "@/lib/errors";
+
+/** Keyed by SQLSTATE and never by message: messages are translated and reworded between versions. */
+const BY_SQLSTATE: Record<string, ErrorCode> = {
+  "28000": "login_refused",
+  "28P01": "login_refused",
+  "3D000": "not_citus",
+  "42501": "pg_permission",
+  "42883": "capability_missing",
+  "42P01": "capability_missing",
+  "42703": "capability_missing",
+  "53300": "too_many_connections",
+  "55P03": "lock_timeout",
+  "57014": "query_timeout",
+  "57P01": "cluster_unreachable",
+  "57P02": "cluster_unreachable",
+  "57P03": "cluster_starting",
+};
+
+/** Citus raises most of its own refusals as XX000. The C routine that raised them is the stable name. */
+const BY_CITUS_ROUTINE: Record<string, ErrorCode> = {
+  ErrorOnConcurrentRebalance: "conflict",
+  ErrorIfNodeContainsNonRemovablePlacements: "conflict",
+  ModifiableWorkerNode: "not_found",
+  ReportConnectionError: "node_unreachable",
+  EnsureCoordinator: "not_a_coordinator",
+};
+
+/** Dresses whatever the driver threw. `about` says whom the connection was to: a worker asked directly is not the coordinator. */
+export function fromPgError(
+  cause: unknown,
+  statementName: string,
+  about: "coordinator" | "node" = "coordinator",
+): AppError {
+  if (isAppError(cause)) return cause;
+  const message = cause instanceof Error ? cause.message : "unknown failure";
+  if (cause instanceof pg.DatabaseError) return new AppError(codeOf(cause), message, { cause, ...serverWords(cause) });
+  const unreachable: ErrorCode = about === "node" ? "node_unreachable" : "cluster_unreachable";
+  const silent: ErrorCode = about === "node" ? "node_unreachable" : "cluster_silent";
+  if (message === "Query read timeout")
+    return new AppError(silent, `No answer to ${statementName} within its time.`, { cause });
+  if (/timeout/i.test(message))
+    return new AppError(silent, "It accepts no session within the connection timeout.", { cause });
+  return new AppError(unreachable, message || socketCode(cause) || "The connection failed.", { cause });
+}
+
+function codeOf(error: pg.DatabaseError): ErrorCode {
+  // A class-08 *answer* is always about another node: the coordinator itself did answer.
+  const aboutWorker = error.code?.startsWith("08") ? "node_unreachable" : undefined;
+  return BY_CITUS_ROUTINE[error.routine ?? ""] ?? aboutWorker ?? BY_SQLSTATE[error.code ?? ""] ?? "pg_refused";
+}
+
+function serverWords({ code, detail, hint }: pg.DatabaseError) {
+  return {
+    ...(code && { sqlState: code }),
+    ...(detail && { serverDetail: detail }),
+    ...(hint && { serverHint: hint }),
+  };
+}
+
+/** An AggregateError of several refused addresses has no message of its own, only a code. */
+function socketCode(cause: unknown): string | undefined {
+  return typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : undefined;
+}

@@ -1,0 +1,35 @@
+import "server-only";
+import type { SqlValue, Statement } from "./sql";
+
+/** The statement as a person would type it: each $n replaced by its literal. What is shown before a change is made from the very call that runs. */
+export function render<Params, Row>(stmt: Statement<Params, Row>, params: Params): string {
+  const values = stmt.values(params);
+  const text = stmt.text.replace(/\$(\d+)/g, (whole, digits: string) => {
+    const value = values[Number(digits) - 1];
+    return value === undefined ? whole : literal(value);
+  });
+  return `${dedent(text)};`;
+}
+
+function literal(value: SqlValue): string {
+  if (value === null) return "NULL";
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "object") return `ARRAY[${value.map(literal).join(", ")}]`;
+  return String(value);
+}
+
+/** As quote_literal() does it: a backslash needs the E form, or its meaning would hang on a setting. */
+function quoted(text: string): string {
+  const body = text.replaceAll("'", "''");
+  return body.includes("\\") ? `E'${body.replaceAll("\\", "\\\\")}'` : `'${body}'`;
+}
+
+function dedent(text: string): string {
+  const lines = text.trim().split("\n");
+  const margins = lines
+    .slice(1)
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.search(/\S/));
+  const margin = margins.length > 0 ? Math.min(...margins) : 0;
+  return lines.map((line, index) => (index === 0 ? line : line.slice(margin))).join("\n");
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import pg from "pg";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import type { Address, Target } from "@/server/clusters";
+import { fromPgError } from "./errors";
+import { type Lane, poolFor } from "./pools";
+import type { Statement } from "./sql";
+
+/** What the server says beside its rows. Citus reports a worker it had to leave out as a WARNING, and a reason for an empty answer as a NOTICE. */
+export type ServerMessage = { severity: string; text: string; detail?: string; hint?: string };
+export type RunOptions = { onMessage?: (message: ServerMessage) => void };
+
+/**
+ * Runs one statement on the coordinator and returns its rows, checked.
+ *
+ * @throws AppError, always: a driver error never leaves this function undressed.
+ */
+export async function run<Params, Row>(
+  target: Target,
+  stmt: Statement<Params, Row>,
+  params: Params,
+  options: RunOptions = {},
+): Promise<Row[]> {
+  return onPool(target, stmt.access, undefined, stmt.name, (client) => runOn(client, stmt, params, options));
+}
+
+/** Borrows a client for `use`; a client that saw anything but an answer of the server is thrown away, or the pool stays poisoned. */
+export async function onPool<T>(
+  target: Target,
+  lane: Lane,
+  address: Address | undefined,
+  name: string,
+  use: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const about = lane === "node" ? "node" : "coordinator";
+  const client = await poolFor(target, lane, address)
+    .connect()
+    .catch((cause: unknown) => {
+      throw fromPgError(cause, name, about);
+    });
+  let broken = false;
+  try {
+    return await use(client);
+  } catch (cause) {
+    const origin = cause instanceof AppError ? cause.cause : cause;
+    broken = !(origin instanceof pg.DatabaseError);
+    throw fromPgError(cause, name, about);
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Runs one statement on a client that the caller holds. The only caller of `client.query` for statements. */
+export async function runOn<Params, Row>(
+  client: pg.ClientBase,
+  stmt: Statement<Params, Row>,
+  params: Params,
+  { onMessage }: RunOptions = {},
+): Promise<Row[]> {
+  const note = (notice: {
+    severity?: string | undefined;
+    message?: string | undefined;
+    detail?: string | undefined;
+    hint?: string | undefined;
+  }) => {
+    if (!notice.message) return;
+    const { severity = "NOTICE", message: text, detail, hint } = notice;
+    onMessage?.({ severity, text, ...(detail && { detail }), ...(hint && { hint }) });
+  };
+  client.on("notice", note);
+  try {
+    const { rows } = await client.query(`/* shardboard:${stmt.name} */ ${stmt.text}`, [...stmt.values(params)]);
+    return parseRows(stmt, rows);
+  } catch (cause) {
+    throw fromPgError(cause, stmt.name);
+  } finally {
+    client.off("notice", note);
+  }
+}
+
+function parseRows<Params, Row>(stmt: Statement<Params, Row>, rows: unknown[]): Row[] {
+  const parsed = z.array(stmt.row).safeParse(rows);
+  if (parsed.success) return parsed.data;
+  throw new AppError("unexpected_row", `${stmt.name}: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+}

@@ -1,0 +1,7 @@
+import "server-only";
+import { sizesSchema } from "@/lib/domain/sizes";
+import { topic } from "@/server/live/topic";
+import { readSizes } from "./reads";
+
+/** Measured sizes change slowly and cost the workers file-system calls: a slower pace than the layout. */
+export const sizesTopic = topic({ name: "sizes", schema: sizesSchema, paceMs: () => 5_000, read: readSizes });

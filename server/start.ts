@@ -1,0 +1,22 @@
+import "server-only";
+import { listClusters } from "./clusters";
+import { collectorFor, stopCollectors } from "./live/collector";
+import { openStreams } from "./live/streams";
+import { log } from "./log";
+import { closePools } from "./pg/pools";
+
+/** Begins to watch the health of every configured cluster, and sees to it that SIGTERM ends the process: open event streams would hold it. */
+export function start(): void {
+  for (const target of listClusters()) {
+    collectorFor(target);
+    log.info("watching", { clusterId: target.clusterId });
+  }
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+function stop(): void {
+  for (const close of [...openStreams()]) close();
+  stopCollectors();
+  closePools().catch((cause: unknown) => log.warn("could not close connections", { cause }));
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import type { CitusTable, ColocationGroup, Shard, TableKind, Topology } from "@/lib/domain/topology";
+import { isAppError } from "@/lib/errors";
+import type { Target } from "@/server/clusters";
+import { run } from "@/server/pg/run";
+import * as statements from "@/server/sql/topology";
+
+/** What is where, from the coordinator's catalogs: true while workers are down. */
+export async function readTopology(target: Target): Promise<Topology> {
+  const [tables, colocationGroups, shards] = await Promise.all([
+    listTables(target),
+    listColocationGroups(target),
+    listShards(target),
+  ]);
+  return { tables, colocationGroups, shards };
+}
+
+export async function listTables(target: Target): Promise<CitusTable[]> {
+  const [rows, schemaGroups] = await Promise.all([
+    run(target, statements.listTables, undefined),
+    schemaGroupIds(target),
+  ]);
+  return rows.map((row) => ({
+    oid: row.oid,
+    schema: row.schema,
+    name: row.name,
+    kind: kindOf(row.partmethod, row.repmodel, row.colocationid, schemaGroups),
+    distributionColumn: row.distribution_column,
+    colocationId: row.colocationid,
+    owner: row.owner,
+    accessMethod: row.access_method,
+    replicaIdentity: row.replica_identity,
+    isPartitioned: row.is_partitioned,
+    partitionOf: row.partition_of,
+  }));
+}
+
+/** partmethod n covers four kinds of table: reference (two-phase replication), of a distributed schema, single-shard, and local in metadata. */
+function kindOf(
+  partmethod: string,
+  repmodel: string,
+  colocationId: number,
+  schemaGroups: ReadonlySet<number>,
+): TableKind {
+  if (partmethod !== "n") return "distributed";
+  if (repmodel === "t") return "reference";
+  if (schemaGroups.has(colocationId)) return "schema";
+  return colocationId === 0 ? "local" : "single-shard";
+}
+
+async function schemaGroupIds(target: Target): Promise<Set<number>> {
+  try {
+    return new Set((await run(target, statements.listSchemaGroups, undefined)).map((row) => row.colocationid));
+  } catch (cause) {
+    if (isAppError(cause) && cause.code === "capability_missing") return new Set(); // before 12.0 no schema is distributed
+    throw cause;
+  }
+}
+
+async function listColocationGroups(target: Target): Promise<ColocationGroup[]> {
+  const rows = await run(target, statements.listColocationGroups, undefined);
+  return rows.map((row) => ({
+    id: row.colocationid,
+    shardCount: row.shardcount,
+    replicationFactor: row.replicationfactor,
+    distributionColumnType: row.column_type,
+  }));
+}
+
+async function listShards(target: Target): Promise<Shard[]> {
+  const rows = await run(target, statements.listShards, undefined);
+  return rows.map((row) => ({
+    id: row.shardid,
+    tableOid: row.table_oid,
+    min: row.min,
+    max: row.max,
+    groupIds: row.group_ids,
+  }));
+}
