@@ -1,0 +1,9 @@
+/** What the frame says of its cluster. */
+export type ClusterHead = {
+  name: string;
+  /** "Citus 13.2.2, PG 15.20". Absent until the cluster was asked. */
+  versionLine?: string;
+  /** The cluster's own colour, any CSS colour; without it the token stands. */
+  colour?: string;
+  actor?: { name: string; role: string };
+};

@@ -1,0 +1,45 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+/**
+ * jsdom lays nothing out, so everything is 0 × 0 and a table of any length would draw no row. Here every element is
+ * as large as a small window; what a test says about sizes is about that window.
+ */
+const WINDOW = { width: 1024, height: 600 };
+
+for (const [name, value] of [
+  ["offsetWidth", WINDOW.width],
+  ["offsetHeight", WINDOW.height],
+  ["clientWidth", WINDOW.width],
+  ["clientHeight", WINDOW.height],
+] as const) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value });
+}
+
+class SilentResizeObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= SilentResizeObserver;
+
+/** Wide, light, and with motion: the usual desk. */
+window.matchMedia ??= (query: string) =>
+  ({
+    matches: /min-width/.test(query),
+    media: query,
+    onchange: null,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    addListener: () => {},
+    removeListener: () => {},
+    dispatchEvent: () => false,
+  }) satisfies MediaQueryList;
+
+Element.prototype.scrollIntoView ??= () => {};
+Element.prototype.scrollTo ??= () => {};
+Element.prototype.hasPointerCapture ??= () => false;
+Element.prototype.setPointerCapture ??= () => {};
+Element.prototype.releasePointerCapture ??= () => {};
+
+afterEach(cleanup);
