@@ -52,16 +52,19 @@ async function main(): Promise<void> {
   const options = readOptions();
   if (!options) return console.log(HELP);
   const began = performance.now();
+  let sandbox: Sandbox | undefined;
   const stopAsked = new Promise<void>((resolve) => {
-    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => resolve());
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      // Before it is up there is nothing to wait for: the guardian cleans up behind us.
+      process.once(name, () => (sandbox ? resolve() : process.exit(130)));
+    }
   });
-  const starting = startSandbox(options);
-  const sandbox = await Promise.race([starting, stopAsked]);
-  if (sandbox) console.log(introduce(sandbox, (performance.now() - began) / 1000));
-  const keepAlive = setInterval(() => {}, 60_000);
+  sandbox = await startSandbox(options);
+  console.log(introduce(sandbox, (performance.now() - began) / 1000));
+  const keepAlive = setInterval(() => {}, 60_000); // waiting for a signal alone does not keep Node running
   await stopAsked;
   clearInterval(keepAlive);
-  await (await starting).dispose();
+  await sandbox.dispose();
 }
 
 main().catch((cause: unknown) => {

@@ -35,7 +35,7 @@ export async function build(
   makeFolders(dir, account);
   const bin = await engine.install(dir, account);
   const first = join(dir, "seeded", "first");
-  await makeFirstFolder(first, bin, account, engine.settings);
+  await makeFirstFolder(first, bin, account, engine.settings(dir));
   await Promise.all(PRIMARY_NAMES.map((node) => copyTree(first, seededDir(dir, node))));
   await removeTree(first);
 

@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { copyTree, removeTree } from "../folders/copy.ts";
+import { existsSync } from "node:fs";
+import { copyTree, revertTree } from "../folders/copy.ts";
 import { startPostgres, stopPostgres } from "../processes/postgres.ts";
 import { waitUntil } from "../processes/wait.ts";
 import { query } from "../query.ts";
@@ -31,14 +30,18 @@ export async function startNode(state: SandboxState, node: SandboxNodeName): Pro
 export async function restore(state: SandboxState): Promise<void> {
   await stopEverything(state.dir);
   const running = state.standbys ? NODE_NAMES : PRIMARY_NAMES;
-  await removeTree(join(state.dir, "nodes"));
-  mkdirSync(join(state.dir, "nodes"));
-  await Promise.all(NODE_NAMES.map((node) => copyTree(seededDir(state.dir, node), dataDir(state.dir, node))));
+  await Promise.all(NODE_NAMES.map((node) => restoreFolder(state.dir, node)));
   await Promise.all(running.map((node) => startNode(state, node)));
   await startDaemon(state);
   // A real Citus starts its maintenance daemon with the first session of a database.
   await Promise.all(PRIMARY_NAMES.map((node) => query(state, "select 1", [], { node })));
   if (state.standbys) await Promise.all(STANDBY_NAMES.map((standby) => standbyStreams(state, standby)));
+}
+
+async function restoreFolder(dir: string, node: SandboxNodeName): Promise<void> {
+  const [seeded, used] = [seededDir(dir, node), dataDir(dir, node)];
+  if (existsSync(used)) revertTree(seeded, used);
+  else await copyTree(seeded, used);
 }
 
 async function standbyStreams(state: SandboxState, standby: keyof typeof STANDBY_OF): Promise<void> {

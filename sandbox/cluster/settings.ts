@@ -15,6 +15,9 @@ const COMMON: Record<string, string> = {
   full_page_writes: "off",
   synchronous_commit: "off",
   jit: "off",
+  // Old WAL is thrown away instead of kept for later use: every reset copies what is there.
+  wal_recycle: "off",
+  wal_init_zero: "off",
   shared_buffers: "24MB",
   max_connections: "120",
   max_worker_processes: "32",

@@ -12,7 +12,7 @@ export const citusEngine: Engine = {
     await run(join(found.bin, "postgres"), ["--version"], { account });
     return found.bin;
   },
-  settings: {
+  settings: () => ({
     shared_preload_libraries: "citus",
     // Anything but `require` keeps CREATE EXTENSION from making certificates and switching ssl on.
     "citus.node_conninfo": "sslmode=disable",
@@ -20,6 +20,5 @@ export const citusEngine: Engine = {
     "citus.background_task_queue_interval": "1s",
     "citus.defer_shard_delete_interval": "2s",
     "citus.enable_stat_counters": "on",
-  },
-  daemon: null,
+  }),
 };

@@ -7,7 +7,5 @@ export type Engine = {
   /** Makes the binaries usable for the account, and returns the folder that holds `postgres` and `initdb`. */
   install: (sandboxDir: string, account: Account | null) => Promise<string>;
   /** Lines of postgresql.conf beside those that every node has. */
-  settings: Record<string, string>;
-  /** The program that plays Citus' maintenance daemon, where Citus does not bring its own. */
-  daemon: string | null;
+  settings: (sandboxDir: string) => Record<string, string>;
 };

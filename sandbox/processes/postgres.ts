@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Account, spawnAs } from "./account.ts";
 import { childrenOf, commandLine, isAlive, signal } from "./process-table.ts";
@@ -11,22 +11,26 @@ export type Server = { bin: string; account: Account | null; dataDir: string; po
 /** Told apart from other failures because it is cured by another port. */
 export class PortTaken extends Error {}
 
-function pidFileLines(dataDir: string): string[] {
-  try {
-    return readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n");
-  } catch {
-    return []; // not running
-  }
-}
+/** Beside the data folder, not in it: written in the same moment as the process is made, so nobody can miss it. */
+const pidFile = (dataDir: string) => `${dataDir}.pid`;
 
 /**
  * The running postmaster of a data folder, or null. The command line is compared because after a hard stop the file
  * stays behind, and its number may by now belong to somebody else's process.
  */
 export function postmasterPid(dataDir: string): number | null {
-  const pid = Number(pidFileLines(dataDir)[0]);
+  if (!existsSync(pidFile(dataDir))) return null;
+  const pid = Number(readFileSync(pidFile(dataDir), "utf8"));
   if (!(pid > 1) || !isAlive(pid)) return null;
   return commandLine(pid).includes(`-D ${dataDir} `) ? pid : null;
+}
+
+/** PostgreSQL writes into its own file when it takes connections, for pg_ctl; a standby too, once it can be read. */
+function isReady(dataDir: string, pid: number | undefined): boolean {
+  const file = join(dataDir, "postmaster.pid");
+  if (!existsSync(file)) return false;
+  const lines = readFileSync(file, "utf8").split("\n");
+  return Number(lines[0]) === pid && (lines[7] ?? "").startsWith("ready");
 }
 
 /**
@@ -47,6 +51,7 @@ export async function startPostgres(server: Server): Promise<void> {
     ...spawnAs(server.account),
   });
   closeSync(log);
+  writeFileSync(pidFile(dataDir), String(child.pid));
   let failure: Error | undefined;
   child.once("error", (cause) => {
     failure = cause;
@@ -59,8 +64,7 @@ export async function startPostgres(server: Server): Promise<void> {
     `the start of PostgreSQL on port ${port}`,
     () => {
       if (failure) throw failure;
-      const lines = pidFileLines(dataDir);
-      return Number(lines[0]) === child.pid && (lines[7] ?? "").startsWith("ready");
+      return isReady(dataDir, child.pid);
     },
     60_000,
   );

@@ -72,6 +72,13 @@ export function commandLine(pid: number): string {
   }
 }
 
+/** Of every process of the machine, with its arguments. */
+export function allCommandLines(): string[] {
+  return allEntries()
+    .filter((entry) => !entry.state.startsWith("Z"))
+    .map((entry) => commandLine(entry.pid));
+}
+
 /** Signals a process that may end at any moment. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
