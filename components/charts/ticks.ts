@@ -14,5 +14,5 @@ export function ticksFor(max: number, options: { count?: number; binary?: boolea
   const power = base ** Math.floor(Math.log(max / spaces) / Math.log(base));
   const step = (steps.find((candidate) => candidate * power * spaces >= max) ?? base) * power;
   const ticks = Array.from({ length: spaces + 1 }, (_, position) => Number((position * step).toPrecision(12)));
-  return ticks.filter((tick, position) => position === 0 || (ticks[position - 1] ?? 0) < max);
+  return ticks.filter((_, position) => position === 0 || (ticks[position - 1] ?? 0) < max);
 }
