@@ -22,22 +22,21 @@ export type Target = {
 
 let configured: Target | undefined;
 
-function target(): Target {
-  configured ??= fromEnv();
-  return configured;
+export function findCluster(clusterId: ClusterId): Target | undefined {
+  return listClusters().find((known) => known.clusterId === clusterId);
 }
 
 /** The cluster with that id. @throws AppError `not_found` */
 export function openCluster(clusterId: ClusterId): Target {
-  const known = target();
-  if (known.clusterId !== clusterId)
-    throw new AppError("not_found", `There is no cluster "${clusterId}" in the configuration.`);
+  const known = findCluster(clusterId);
+  if (!known) throw new AppError("not_found", `There is no cluster "${clusterId}" in the configuration.`);
   return known;
 }
 
 /** Every configured cluster, in the order of the configuration. */
 export function listClusters(): Target[] {
-  return [target()];
+  configured ??= fromEnv();
+  return [configured];
 }
 
 function fromEnv(): Target {

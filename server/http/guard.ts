@@ -9,10 +9,15 @@ function ownHosts(): string[] {
   return ["localhost", "127.0.0.1", "[::1]"].map((name) => `${name}${suffix}`);
 }
 
+/** Whether the Host header is one of ours; pages ask this, because they answer with "not found". */
+export function isOwnHost(headers: Headers): boolean {
+  return ownHosts().includes(headers.get("host") ?? "");
+}
+
 /** @throws AppError `cross_site` when the Host header is not one of ours (DNS rebinding) */
 export function requireOwnHost(headers: Headers): void {
   const host = headers.get("host") ?? "";
-  if (!ownHosts().includes(host))
+  if (!isOwnHost(headers))
     throw new AppError("cross_site", `The console does not answer under the host "${host.slice(0, 100)}".`);
 }
 

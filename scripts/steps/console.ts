@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+import { NEXT, ROOT } from "./paths.ts";
+
+export type RunningConsole = { url: string; process: ChildProcess; stop: () => Promise<void> };
+
+/** Long enough for a cold start on a busy machine. */
+const PATIENCE_MS = 60_000;
+
+/** Starts the built console on loopback and returns when it answers. */
+export async function startConsole(port: number, env: Record<string, string>): Promise<RunningConsole> {
+  const child = spawn(process.execPath, [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), ...env },
+  });
+  const url = `http://localhost:${port}`;
+  await answers(url, child);
+  return { url, process: child, stop: () => stop(child) };
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`The console ended with code ${child.exitCode} before it answered.`);
+    try {
+      const response = await fetch(url, { redirect: "manual" });
+      if (response.status < 500) return;
+    } catch {
+      // not listening yet
+    }
+    await wait(100);
+  }
+  throw new Error(`The console did not answer at ${url} within ${PATIENCE_MS / 1000} s.`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  const ended = await Promise.race([exited.then(() => true), wait(10_000, false, { ref: false })]);
+  if (!ended) child.kill("SIGKILL");
+  await exited;
+}

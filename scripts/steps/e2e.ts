@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startSandbox } from "../../sandbox/start.ts";
+import type { EngineName } from "../../sandbox/types.ts";
+import { ensureBuild } from "./build.ts";
+import { ensureChromium } from "./chromium.ts";
+import { startConsole } from "./console.ts";
+import { freePort } from "./free-port.ts";
+import { PLAYWRIGHT } from "./paths.ts";
+import { runNode } from "./run-node.ts";
+import { ofPlaywright, type Tally } from "./tally.ts";
+
+/**
+ * The Playwright suites on the production build: against a sandbox of this machine, or against a cluster that somebody
+ * else started (E2E_CLUSTER_URL, E2E_SPARE_NODE, E2E_STANDBY_URL), where specs that stop processes are skipped.
+ */
+export async function runE2e(engine: EngineName | undefined, args: readonly string[] = []): Promise<Tally> {
+  const chromium = ensureChromium();
+  await ensureBuild();
+  const folder = mkdtempSync(join(tmpdir(), "shardboard-e2e-"));
+  const given = process.env.E2E_CLUSTER_URL;
+  const sandbox = given ? undefined : await startSandbox({ pace: "test", ...(engine && { engine }) });
+  try {
+    const cluster = sandbox
+      ? { CITUS_URL: sandbox.url("owner"), CITUS_READ_URL: sandbox.url("read") }
+      : { CITUS_URL: given ?? "", ...(process.env.E2E_READ_URL && { CITUS_READ_URL: process.env.E2E_READ_URL }) };
+    const running = await startConsole(await freePort(), {
+      ...cluster,
+      CLUSTER_NAME: "e2e",
+      DATA_DIR: join(folder, "data"),
+    });
+    try {
+      const report = join(folder, "report.json");
+      const code = await runNode([PLAYWRIGHT, "test", ...args], {
+        env: {
+          CHROMIUM_PATH: chromium,
+          E2E_BASE_URL: running.url,
+          E2E_DATA_DIR: join(folder, "data"),
+          ...(sandbox && { E2E_SANDBOX_STATE: sandbox.stateFile }),
+          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        },
+      });
+      return ofPlaywright(report, code);
+    } finally {
+      await running.stop();
+    }
+  } finally {
+    await sandbox?.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,22 @@
+import { spawn } from "node:child_process";
+import { ROOT } from "./paths.ts";
+
+type Options = { env?: Record<string, string | undefined>; quiet?: boolean };
+
+/** Runs a Node program to its end and returns its exit code. Its own Node first on PATH, for tools that start others. */
+export function runNode(args: readonly string[], { env = {}, quiet = false }: Options = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+    });
+    const pass = (signal: NodeJS.Signals) => child.kill(signal);
+    process.once("SIGINT", pass).once("SIGTERM", pass);
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      process.off("SIGINT", pass).off("SIGTERM", pass);
+      resolve(code ?? 1);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { EngineName } from "../sandbox/types.ts";
+import { ensureBuild } from "./steps/build.ts";
+import { runE2e } from "./steps/e2e.ts";
+import { BIOME, KNIP, TSC, VITEST } from "./steps/paths.ts";
+import { runNode } from "./steps/run-node.ts";
+import { closingLine, ofCheck, ofVitest, sum, type Tally } from "./steps/tally.ts";
+
+/** Everything that says whether this tree is good: types, lint, unit, component, cluster and browser suites. */
+const { values } = parseArgs({ options: { engine: { type: "string" } } });
+const isReal = values.engine === "citus";
+const engine: EngineName = isReal ? "citus" : ((process.env.SANDBOX_ENGINE as EngineName | undefined) ?? "stand-in");
+const folder = mkdtempSync(join(tmpdir(), "shardboard-test-"));
+
+async function vitest(project: string[], name: string): Promise<Tally> {
+  const report = join(folder, `${name}.json`);
+  const projects = project.flatMap((one) => ["--project", one]);
+  const code = await runNode(
+    [VITEST, "run", ...projects, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    {
+      env: { SANDBOX_ENGINE: engine, NODE_ENV: "test" },
+    },
+  );
+  return ofVitest(report, code);
+}
+
+/** A step that cannot even begin is a failure with its sentence, and the steps after it still run. */
+async function step(title: string, work: () => Promise<Tally>): Promise<Tally> {
+  console.log(`\n— ${title}`);
+  try {
+    return await work();
+  } catch (cause) {
+    console.error(cause instanceof Error ? cause.message : cause);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const check = (args: string[]) => async () => ofCheck(await runNode(args));
+
+const tallies: Tally[] = [];
+try {
+  if (!isReal) {
+    tallies.push(await step("types", check([TSC, "--noEmit"])));
+    tallies.push(await step("lint and format", check([BIOME, "check", "."])));
+    tallies.push(await step("unused code and packages", check([KNIP])));
+    tallies.push(await step("unit and component tests", () => vitest(["unit", "component"], "unit")));
+  }
+  tallies.push(await step(`cluster tests on ${engine}`, () => vitest(["cluster"], "cluster")));
+  tallies.push(
+    await step("production build", async () => {
+      await ensureBuild();
+      return ofCheck(0);
+    }),
+  );
+  tallies.push(await step(`browser tests on ${engine}`, () => runE2e(engine)));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+const total = sum(tallies);
+console.log(`\n${closingLine(total)}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
