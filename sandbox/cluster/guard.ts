@@ -10,7 +10,7 @@ export function guard(dir: string): { release: () => Promise<void> } {
   const child = spawn(process.execPath, [PROGRAM, dir], {
     cwd: "/",
     detached: true, // Ctrl-C at the terminal is for the owner
-    env: { ...CHILD_ENV, TMPDIR: process.env.TMPDIR ?? "/tmp" },
+    env: CHILD_ENV,
     stdio: ["pipe", "ignore", "inherit"],
   });
   child.unref();

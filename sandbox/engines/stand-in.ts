@@ -1,18 +1,24 @@
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { installExtension } from "../stand-in/install.ts";
 import { standInSettings } from "../stand-in/settings.ts";
 import type { Engine } from "./engine.ts";
 
-const here = fileURLToPath(new URL("../stand-in", import.meta.url));
+const extensionFolder = (sandboxDir: string) => join(sandboxDir, "stand-in");
 
 /** PostgreSQL 18 from npm with an extension of ours that answers to the name citus. */
 export const standInEngine: Engine = {
   name: "stand-in",
-  install: async (sandboxDir) => copyBinaries(join(sandboxDir, "postgresql")),
-  settings: standInSettings,
-  daemon: join(here, "daemon.ts"),
+  install: async (sandboxDir) => {
+    await installExtension(extensionFolder(sandboxDir));
+    openToAll(extensionFolder(sandboxDir));
+    return copyBinaries(join(sandboxDir, "postgresql"));
+  },
+  settings: (sandboxDir) => ({
+    ...standInSettings,
+    extension_control_path: `${extensionFolder(sandboxDir)}:$system`,
+  }),
 };
 
 function packagedBinaries(): string {
@@ -27,16 +33,13 @@ function packagedBinaries(): string {
 }
 
 /**
- * A copy per sandbox, because a clone that only root can read is closed to the account PostgreSQL runs under, because the
- * package's install script (it makes the library links) is not run here, and because our extension goes among the others.
+ * A copy per sandbox, because a clone that only root can read is closed to the account PostgreSQL runs under, and because
+ * the package's install script, which makes the library links, is not run in this project.
  */
 function copyBinaries(target: string): string {
   const source = packagedBinaries();
   cpSync(source, target, { recursive: true, filter: (path) => !path.endsWith(".a") });
   linkLibraries(target);
-  const extensions = join(target, "share", "postgresql", "extension");
-  for (const file of readdirSync(join(here, "extension")))
-    cpSync(join(here, "extension", file), join(extensions, file));
   openToAll(target);
   return join(target, "bin");
 }
