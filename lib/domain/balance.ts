@@ -1,0 +1,71 @@
+import type { ClusterPicture } from "./cluster-picture";
+import type { ClusterNode } from "./node";
+import { isMovable, type ShardGroup } from "./shard-groups";
+
+/** What of the cluster is looked at: everything that may be moved, one table, or one colocation group. */
+export type BalanceScope =
+  | { kind: "cluster" }
+  | { kind: "table"; oid: number }
+  | { kind: "colocation"; colocationId: number };
+
+/** What one node holds of a scope. */
+export type NodeLoad = {
+  node: ClusterNode;
+  /** It is an active primary and may be given shards: balance is between these. */
+  counts: boolean;
+  groups: number;
+  shards: number;
+  /** The sum of the known sizes. */
+  bytes: number;
+  /** `bytes` is "at least": the size of some shard here is not known. */
+  isPartial: boolean;
+};
+
+/**
+ * What each node holds of the scope: the nodes that count, and those that do not but hold something all the same.
+ * Reference tables and local ones are outside the scope `cluster`: no rebalance moves them.
+ */
+export function loadsOf(picture: ClusterPicture, scope: BalanceScope = { kind: "cluster" }): NodeLoad[] {
+  return sumUp(picture, scope, (group) => isInScope(group, scope)).filter((load) => load.counts || load.groups > 0);
+}
+
+/** Everything that each primary holds, reference tables and local ones included. */
+export function heldOf(picture: ClusterPicture): NodeLoad[] {
+  return sumUp(picture, { kind: "cluster" }, () => true);
+}
+
+function isInScope(group: ShardGroup, scope: BalanceScope): boolean {
+  if (scope.kind === "cluster") return isMovable(group);
+  if (scope.kind === "table") return group.tableOids.includes(scope.oid);
+  return group.colocationId === scope.colocationId;
+}
+
+function sumUp(picture: ClusterPicture, scope: BalanceScope, isIn: (group: ShardGroup) => boolean): NodeLoad[] {
+  const loads = new Map(picture.primaries.map((node) => [node.groupId, emptyLoad(node)]));
+  const chosen = new Set(picture.groups.filter(isIn));
+  for (const group of chosen) {
+    for (const groupId of group.groupIds) {
+      const load = loads.get(groupId);
+      if (load) load.groups += 1;
+    }
+  }
+  for (const shard of picture.topology.shards) {
+    const group = picture.groupOfShard.get(shard.id);
+    if (!group || !chosen.has(group) || (scope.kind === "table" && shard.tableOid !== scope.oid)) continue;
+    for (const groupId of shard.groupIds) {
+      const load = loads.get(groupId);
+      if (load) addShard(load, picture.sizes(shard.id, groupId));
+    }
+  }
+  return [...loads.values()];
+}
+
+function emptyLoad(node: ClusterNode): NodeLoad {
+  return { node, counts: node.isActive && node.mayHoldShards, groups: 0, shards: 0, bytes: 0, isPartial: false };
+}
+
+function addShard(load: NodeLoad, bytes: number | null): void {
+  load.shards += 1;
+  load.bytes += bytes ?? 0;
+  load.isPartial ||= bytes === null;
+}

@@ -1,0 +1,55 @@
+import type { ClusterNode, NodeId } from "./node";
+import { shortNames } from "./node-names";
+import { type ShardGroup, shardGroupsOf } from "./shard-groups";
+import { type ShardSizes, shardSizesOf } from "./shard-sizes";
+import type { Sizes } from "./sizes";
+import type { CitusTable, Topology } from "./topology";
+
+/** Nodes, layout and sizes put together: what the screens about data draw from. */
+export type ClusterPicture = {
+  nodes: readonly ClusterNode[];
+  /** One per node group, the coordinator first. A group whose primary is gone has none. */
+  primaries: readonly ClusterNode[];
+  /** The shortest name that tells a node from the others: ":55167". */
+  names: ReadonlyMap<NodeId, string>;
+  topology: Topology;
+  tables: ReadonlyMap<number, CitusTable>;
+  groups: readonly ShardGroup[];
+  groupOfShard: ReadonlyMap<number, ShardGroup>;
+  sizes: ShardSizes;
+  /** Whether any node was asked for sizes yet. */
+  isMeasured: boolean;
+  /** Primaries that hold shards and did not say how large they are, though asked. */
+  silent: readonly ClusterNode[];
+};
+
+export function clusterPicture(
+  nodes: readonly ClusterNode[],
+  topology: Topology,
+  measured: Sizes | null,
+): ClusterPicture {
+  const sizes = shardSizesOf(measured, nodes);
+  const groups = shardGroupsOf(topology, sizes);
+  const primaries = nodes.filter((node) => node.role === "primary").sort((a, b) => a.groupId - b.groupId);
+  const answered = new Set(measured?.answers.filter((answer) => answer.ok).map((answer) => answer.nodeId));
+  const holding = new Set(groups.flatMap((group) => group.groupIds));
+  return {
+    nodes,
+    primaries,
+    names: shortNames(nodes),
+    topology,
+    tables: new Map(topology.tables.map((table) => [table.oid, table])),
+    groups,
+    groupOfShard: new Map(groups.flatMap((group) => group.shardIds.map((id) => [id, group] as const))),
+    sizes,
+    isMeasured: measured !== null,
+    silent: measured ? primaries.filter((node) => holding.has(node.groupId) && !answered.has(node.id)) : [],
+  };
+}
+
+/** "customers", or "sales.customers" outside the schema public. Falls back to the oid for a table that has just gone. */
+export function tableName(picture: Pick<ClusterPicture, "tables">, oid: number): string {
+  const table = picture.tables.get(oid);
+  if (!table) return `table ${oid}`;
+  return table.schema === "public" ? table.name : `${table.schema}.${table.name}`;
+}
