@@ -14,11 +14,7 @@ export function urlOf(
   return `postgres://${LOGIN_ROLES[login]}@${host}:${port}/${database}`;
 }
 
-export async function withClient<T>(
-  cluster: Cluster,
-  place: QueryPlace,
-  use: (client: pg.Client) => Promise<T>,
-): Promise<T> {
+async function withClient<T>(cluster: Cluster, place: QueryPlace, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({
     connectionString: urlOf(cluster, place.login, place.node),
     connectionTimeoutMillis: 10_000,

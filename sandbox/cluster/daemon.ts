@@ -12,7 +12,7 @@ const PROGRAM = fileURLToPath(new URL("../stand-in/daemon.ts", import.meta.url))
 const pidFile = (dir: string) => join(dir, "daemon.pid");
 
 /** The stand-in's maintenance daemon, or null. Checked by command line: the number alone may belong to somebody else by now. */
-export function daemonPid(dir: string): number | null {
+function daemonPid(dir: string): number | null {
   let pid: number;
   try {
     pid = Number(readFileSync(pidFile(dir), "utf8"));

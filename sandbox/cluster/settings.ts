@@ -13,7 +13,6 @@ const COMMON: Record<string, string> = {
   log_line_prefix: "%m [%p] %a ",
   fsync: "off",
   full_page_writes: "off",
-  synchronous_commit: "off",
   jit: "off",
   // Old WAL is thrown away instead of kept for later use: every reset copies what is there.
   wal_recycle: "off",

@@ -49,10 +49,6 @@ export function isAlive(pid: number): boolean {
   return entry !== null && !entry.state.startsWith("Z");
 }
 
-export function isStopped(pid: number): boolean {
-  return readEntry(pid)?.state.startsWith("T") ?? false;
-}
-
 export function startedAt(pid: number): string | null {
   return readEntry(pid)?.started ?? null;
 }
