@@ -48,12 +48,18 @@ declare
   answers text[];
 begin
   select array_agg(r) into answers from citus_internal.dblink('far', p_command) as t(r text);
-  if cardinality(answers) > 1 and p_command !~* '^(begin|do|create|insert|alter|drop)' then
+  if cardinality(answers) > 1 then
     raise exception 'expected a single row in query result';
   end if;
   return coalesce(answers[1], '');
 exception when datatype_mismatch then
   raise exception 'expected a single column in query target';
+end $$;
+
+-- Several commands at once, none of which answers rows.
+create function citus_internal.relay_do(p_commands text) returns text language plpgsql as $$
+begin
+  return citus_internal.dblink_exec('far', p_commands);
 end $$;
 
 create function citus_internal.links_close() returns void language plpgsql security definer
@@ -142,6 +148,5 @@ end $$;
 create function citus_internal.connection_problem(a citus_internal.answer, p_role name) returns text
 language sql immutable as $$
   select format('connection to the remote node %s@%s:%s failed with the following error: %s', p_role, a.host, a.port,
-    regexp_replace(coalesce(a.detail, a.message), '^.*failed: (?!FATAL)|^.*could not translate', case
-      when a.detail ~ 'could not translate' then 'could not translate' else '' end))
+    regexp_replace(coalesce(nullif(a.detail, ''), a.message), '^connection to server at .*? failed: ', ''))
 $$;

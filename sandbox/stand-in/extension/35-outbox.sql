@@ -76,7 +76,7 @@ declare
   targets citus_internal.target[];
   reached integer[] := '{}';
   a citus_internal.answer;
-  round integer := 0;
+  turn integer := 0;
 begin
   with mine as (delete from citus_internal.outbox returning outbox) select array_agg(outbox order by (outbox).id)
     into pending from mine;
@@ -92,12 +92,12 @@ begin
     end if;
   end loop;
   loop
-    round := round + 1;
+    turn := turn + 1;
     -- The n-th command of each node; a node that has fewer, or was not reached and may be missing, has nothing to do.
     select array_agg((t.nodeid, t.host, t.port, p.command)::citus_internal.target order by t.ord) into targets
       from unnest(targets) with ordinality t (nodeid, host, port, command, ord)
       left join (select q.nodeid, q.command, row_number() over (partition by q.nodeid order by q.id) as round
-                   from unnest(pending) q) p on p.nodeid = t.nodeid and p.round = outbox_flush.round;
+                   from unnest(pending) q) p on p.nodeid = t.nodeid and p.round = turn;
     exit when not exists (select from unnest(targets) t where t.command is not null);
     perform citus_internal.outbox_round(targets, reached);
   end loop;
@@ -120,7 +120,7 @@ begin
     t := p_targets[i];
     if t.command is not null then
       perform citus_internal.dblink_send_query('relay_' || i,
-        format('select citus_internal.relay_run(%L)', t.command));
+        format('select citus_internal.relay_do(%L)', t.command));
     end if;
   end loop;
   foreach i in array p_reached loop
