@@ -1,0 +1,155 @@
+"use client";
+import { type ReactNode, useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { DialogSection } from "@/components/ui/dialog";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Time } from "@/components/ui/time";
+import type { ChangePlan, Note, Run } from "@/lib/domain/change";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { ChangeActions } from "@/lib/queries/changes";
+import { PlanDifferenceSection } from "./plan-difference-section";
+import { RunFollow } from "./run-follow";
+import { type ChangeState, useChange } from "./use-change";
+
+type Props<Input extends { clusterId: ClusterId }> = {
+  open: boolean;
+  onClose: () => void;
+  clusterId: ClusterId;
+  actions: ChangeActions<Input>;
+  /** null: the form inside the dialog is not complete; then nothing is asked and `blockedBecause` says what is missing. */
+  input: Input | null;
+  /** A question that names the object: "Drain worker :55179?" */
+  title: ReactNode;
+  /** What happens and what does not. */
+  intro?: ReactNode;
+  /** The deed, as a verb: "Drain". */
+  confirmLabel: string;
+  danger?: boolean;
+  /** What the typed name is the name of: "the node's address". */
+  typedWhat?: string;
+  blockedBecause?: string | undefined;
+  /** A form, or where it goes with capacity: sections of the dialog (DialogSection). */
+  children?: ReactNode;
+  onStarted?: (run: Run) => void;
+  width?: number;
+};
+
+/**
+ * The one dialog for every change: it asks for the plan when it opens, shows the exact statements and what was looked
+ * at, takes the confirmation, and then follows the run and the job it started. Closing it stops nothing.
+ */
+export function ChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<Input>) {
+  if (!props.open) return null;
+  return <OpenChangeDialog {...props} />;
+}
+
+function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<Input>) {
+  const change = useChange(props.clusterId, props.actions, props.input);
+  const { plan, run } = change;
+  const { onStarted } = props;
+  const runId = run?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told once per run, not at each of its steps
+  useEffect(() => {
+    if (run) onStarted?.(run);
+  }, [runId]);
+
+  return (
+    <ConfirmDialog
+      open
+      title={run ? <RunTitle label={props.confirmLabel} run={run} /> : props.title}
+      intro={props.intro}
+      confirmLabel={props.confirmLabel}
+      danger={props.danger ?? false}
+      busy={change.isStarting}
+      problem={change.problem}
+      blockedBecause={whyOff(props, change)}
+      onConfirm={() => change.start(plan?.typed ?? undefined)}
+      onCancel={props.onClose}
+      footnote={run ? followNote(run) : <PlanAge change={change} />}
+      after={run ? <RunFollow clusterId={props.clusterId} run={run} /> : undefined}
+      {...(plan && planProps(plan, props.typedWhat))}
+      {...(props.width !== undefined && { width: props.width })}
+    >
+      {change.difference && <PlanDifferenceSection difference={change.difference} />}
+      {props.children}
+      {!plan && change.isPlanning && <PlanSkeleton />}
+    </ConfirmDialog>
+  );
+}
+
+function planProps(plan: ChangePlan, typedWhat: string | undefined) {
+  const sql = plan.steps.flatMap((step) => step.sql).join("\n\n");
+  return {
+    ...(plan.steps.length > 0 && {
+      steps: plan.steps.map(({ title, takes }) => ({ what: title, ...(takes !== undefined && { time: takes }) })),
+    }),
+    ...(sql !== "" && { sql, login: plan.login }),
+    notes: plan.notes.map((note) => ({ tone: note.tone, text: <NoteText note={note} /> })),
+    // A change that is refused asks for no typing: it could not start anyway.
+    ...(plan.typed !== null && plan.refusal === null && { typed: plan.typed }),
+    ...(typedWhat !== undefined && { typedWhat }),
+  };
+}
+
+function NoteText({ note }: { note: Note }) {
+  return (
+    <>
+      {note.text}
+      {note.detail !== undefined && <span className="text-text-2"> {note.detail}</span>}
+    </>
+  );
+}
+
+/** The first thing in the way, in the order in which it is met. */
+function whyOff<Input extends { clusterId: ClusterId }>(props: Props<Input>, change: ChangeState): string | undefined {
+  if (props.blockedBecause !== undefined) return props.blockedBecause;
+  if (change.isPlanning) return "The cluster is being looked at.";
+  if (!change.plan) return "There is no plan to confirm. Check again.";
+  return change.plan.refusal ?? undefined;
+}
+
+function RunTitle({ label, run }: { label: string; run: Run }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2">
+      <span>
+        {label}: <span className="font-mono">{run.subject}</span>
+      </span>
+      {run.jobId !== null && <Chip tone="running">job {run.jobId}</Chip>}
+    </span>
+  );
+}
+
+function followNote(run: Run): string {
+  return run.state === "running" ? "Close this at will; it goes on without the dialog." : "";
+}
+
+function PlanAge({ change }: { change: ChangeState }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2">
+      {change.plan && (
+        <span>
+          The plan was made <Time at={change.plannedAt} />. It is made again on start.
+        </span>
+      )}
+      {(change.plan || change.problem) && (
+        <Button size="sm" variant="quiet" icon="refresh" busy={change.isPlanning} onClick={change.replan}>
+          Check again
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function PlanSkeleton() {
+  return (
+    <DialogSection title="What will happen">
+      <div role="status" aria-label="The cluster is being looked at" className="grid gap-2.5 py-1">
+        <Skeleton className="h-3 w-72" />
+        <Skeleton className="h-3 w-56" />
+        <Skeleton className="h-3 w-64" />
+      </div>
+    </DialogSection>
+  );
+}

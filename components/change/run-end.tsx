@@ -1,0 +1,33 @@
+import { DialogSection } from "@/components/ui/dialog";
+import { Icon } from "@/components/ui/icon";
+import type { IconName } from "@/components/ui/icon-paths";
+import { TONE_TEXT, type Tone } from "@/components/ui/tone";
+import type { Run } from "@/lib/domain/change";
+import { formatDuration } from "@/lib/format/duration";
+
+type Props = { run: Run; isJobUnderWay: boolean };
+
+/** How it ended, and what was read from the cluster afterwards. Success is said only of what was seen. */
+export function RunEnd({ run, isJobUnderWay }: Props) {
+  const { tone, icon, head } = verdictOf(run, isJobUnderWay);
+  return (
+    <DialogSection>
+      <div role="status" className="grid grid-cols-[22px_minmax(0,1fr)] gap-x-1">
+        <Icon name={icon} className={`mt-px size-4 ${TONE_TEXT[tone]}`} />
+        <div className="min-w-0">
+          <p className="font-semibold">{head}</p>
+          {run.effect && <p className="break-words text-12 text-text-2">{run.effect.sentence}</p>}
+        </div>
+      </div>
+    </DialogSection>
+  );
+}
+
+function verdictOf(run: Run, isJobUnderWay: boolean): { tone: Tone; icon: IconName; head: string } {
+  const took = run.finishedAt === null ? "" : ` after ${formatDuration((run.finishedAt - run.startedAt) / 1000)}`;
+  if (run.state === "failed") return { tone: "bad", icon: "bad", head: `Failed${took}.` };
+  if (run.state === "unknown") return { tone: "warn", icon: "warn", head: "How it ended is not known." };
+  if (isJobUnderWay) return { tone: "running", icon: "running", head: "Started; the job goes on." };
+  if (run.effect?.seen) return { tone: "ok", icon: "ok", head: `Done${took}, and seen on the cluster.` };
+  return { tone: "warn", icon: "warn", head: `The statements ran${took}, but the effect was not seen.` };
+}

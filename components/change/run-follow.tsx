@@ -1,0 +1,54 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { DialogSection } from "@/components/ui/dialog";
+import { ProblemBanner } from "@/components/ui/problem-banner";
+import type { Run } from "@/lib/domain/change";
+import type { ClusterId } from "@/lib/domain/cluster";
+import { jobProgress } from "@/lib/domain/job-progress";
+import { jobQueries } from "@/lib/queries/jobs";
+import { JobProgressView } from "./job-progress-view";
+import { RunEnd } from "./run-end";
+import { RunSteps } from "./run-steps";
+
+type Props = { clusterId: ClusterId; run: Run };
+
+/** A run as it goes: its steps, the background job it started, and at the end what was measured. Shown wherever a run is. */
+export function RunFollow({ clusterId, run }: Props) {
+  const jobs = useQuery({ ...jobQueries.current(clusterId), enabled: run.jobId !== null });
+  const known = jobs.data?.data;
+  const job = run.jobId !== null && known ? jobProgress(known, run.jobId) : null;
+  const isJobUnderWay = run.jobId !== null && (job === null || job.isOpen);
+  return (
+    <>
+      <DialogSection>
+        <RunSteps run={run} />
+      </DialogSection>
+      {run.jobId !== null && (
+        <DialogSection>
+          <JobProgressView
+            clusterId={clusterId}
+            jobId={run.jobId}
+            progress={job}
+            problem={jobs.data?.problem ?? null}
+            progressProblem={known?.progressProblem ?? null}
+          />
+        </DialogSection>
+      )}
+      {run.problem && (
+        <DialogSection>
+          <ProblemBanner problem={run.problem} consequence={<FailedAt run={run} />} />
+        </DialogSection>
+      )}
+      {run.state !== "running" && <RunEnd run={run} isJobUnderWay={isJobUnderWay} />}
+    </>
+  );
+}
+
+/** Which step failed, and that those before it stand: nothing is rolled back between steps. */
+function FailedAt({ run }: { run: Run }) {
+  const failed = run.steps.find((step) => step.state === "failed");
+  const done = run.steps.filter((step) => step.state === "done");
+  if (!failed) return "No step was sent to the cluster.";
+  if (done.length === 0) return `The step "${failed.title}" failed. Nothing before it was sent.`;
+  return `The step "${failed.title}" failed. What was done before it stands: ${done.map((step) => step.title).join("; ")}.`;
+}

@@ -1,0 +1,69 @@
+"use client";
+import { Icon } from "@/components/ui/icon";
+import type { IconName } from "@/components/ui/icon-paths";
+import { SrOnly } from "@/components/ui/sr-only";
+import { TONE_TEXT, type Tone } from "@/components/ui/tone";
+import { useNow } from "@/components/ui/use-now";
+import type { Run } from "@/lib/domain/change";
+import { formatDuration } from "@/lib/format/duration";
+
+type Step = Run["steps"][number];
+
+const LOOK: Record<Step["state"], { icon: IconName; tone: Tone; spoken: string }> = {
+  waiting: { icon: "waiting", tone: "muted", spoken: "Waiting" },
+  running: { icon: "running", tone: "running", spoken: "Running" },
+  done: { icon: "ok", tone: "ok", spoken: "Done" },
+  failed: { icon: "bad", tone: "bad", spoken: "Failed" },
+};
+
+/** The steps of a run in order, each with its state, its time, and what the server said while it ran. */
+export function RunSteps({ run }: { run: Run }) {
+  return (
+    <ol aria-label="Steps" className="grid gap-2.5">
+      {run.steps.map((step, position) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the position is what a step is
+        <RunStep key={position} step={step} isRunOver={run.state !== "running"} />
+      ))}
+      {run.state === "running" && run.steps.every((step) => step.state === "done") && (
+        <li className="grid grid-cols-[22px_minmax(0,1fr)]">
+          <Icon name="running" className="mt-px size-4 text-accent" />
+          <span>
+            {run.jobId === null ? "Looking whether it took effect" : "Waiting for the job, then looking again"}
+          </span>
+        </li>
+      )}
+    </ol>
+  );
+}
+
+function RunStep({ step, isRunOver }: { step: Step; isRunOver: boolean }) {
+  const look = LOOK[step.state];
+  return (
+    <li className="grid grid-cols-[22px_minmax(0,1fr)_auto] gap-x-1">
+      <span className={TONE_TEXT[look.tone]}>
+        <Icon name={look.icon} className="mt-px size-4" />
+        <SrOnly>{look.spoken}: </SrOnly>
+      </span>
+      <div className="min-w-0">
+        <p className={step.state === "waiting" ? "text-text-3" : undefined}>{step.title}</p>
+        {step.messages.map((message, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: messages are only ever added at the end
+          <p key={position} className="break-words text-12 text-text-2">
+            {message}
+          </p>
+        ))}
+      </div>
+      <span className="whitespace-nowrap text-12 text-text-3">
+        <StepTime step={step} isRunOver={isRunOver} />
+      </span>
+    </li>
+  );
+}
+
+function StepTime({ step, isRunOver }: { step: Step; isRunOver: boolean }) {
+  const now = useNow();
+  if (step.startedAt === null) return isRunOver ? "not sent" : "waiting";
+  const until = step.finishedAt ?? now;
+  // Two clocks may disagree by a little: a span never reads less than nothing.
+  return until === null ? "" : formatDuration(Math.max(0, until - step.startedAt) / 1000);
+}

@@ -1,0 +1,66 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { problemOf } from "@/components/ui/query-state";
+import type { ChangePlan, Run } from "@/lib/domain/change";
+import type { ClusterId } from "@/lib/domain/cluster";
+import { type PlanDifference, planDifference } from "@/lib/domain/plan-difference";
+import type { Problem } from "@/lib/errors";
+import { type ChangeActions, changePlanQuery, useRun, useStartChange } from "@/lib/queries/changes";
+
+export type ChangeState = {
+  plan: ChangePlan | undefined;
+  /** When the plan was made, epoch milliseconds. */
+  plannedAt: number;
+  isPlanning: boolean;
+  /** The plan could not be made, or the start was refused. */
+  problem: Problem | null;
+  /** The plan changed between the look and the click; null: it did not. */
+  difference: PlanDifference | null;
+  isStarting: boolean;
+  run: Run | undefined;
+  replan: () => void;
+  start: (typed: string | undefined) => void;
+};
+
+/**
+ * One change from the question to its end: plan, start, follow. A start that the server refuses as stale makes the plan
+ * again and keeps the old one for comparison; nothing starts until the new plan is confirmed.
+ */
+export function useChange<Input extends { clusterId: ClusterId }>(
+  clusterId: ClusterId,
+  actions: ChangeActions<Input>,
+  input: Input | null,
+): ChangeState {
+  // Without an input nothing is asked: `enabled` is false and the placeholder is never sent.
+  const asked = input ?? ({ clusterId } as Input);
+  const planned = useQuery({ ...changePlanQuery(actions, asked), enabled: input !== null });
+  const starting = useStartChange(actions, asked);
+  const [confirmed, setConfirmed] = useState<ChangePlan>();
+  const run = useRun(clusterId, starting.data);
+  const plan = input === null ? undefined : planned.data;
+  const startProblem = starting.error ? problemOf(starting.error) : null;
+  const isStale = startProblem?.code === "stale_plan";
+
+  return {
+    plan,
+    plannedAt: planned.dataUpdatedAt,
+    isPlanning: input !== null && planned.isFetching,
+    problem: (isStale ? null : startProblem) ?? (planned.error && input !== null ? problemOf(planned.error) : null),
+    difference: isStale && confirmed && plan ? planDifference(confirmed, plan) : null,
+    isStarting: starting.isPending,
+    run,
+    replan: () => {
+      starting.reset();
+      void planned.refetch();
+    },
+    start: (typed) => {
+      if (!plan) return;
+      setConfirmed(plan);
+      starting.mutate(
+        { fingerprint: plan.fingerprint, typed },
+        { onError: (error) => problemOf(error).code === "stale_plan" && void planned.refetch() },
+      );
+    },
+  };
+}
