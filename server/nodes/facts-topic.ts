@@ -1,13 +1,11 @@
 import "server-only";
-import { z } from "zod";
-import { AppError } from "@/lib/errors";
+import { nodeFactsTopicSchema } from "@/lib/domain/node-facts";
 import { topic } from "@/server/live/topic";
+import { readNodeFacts } from "./facts";
 
 export const nodeFactsTopic = topic({
   name: "node-facts",
-  schema: z.unknown(),
-  paceMs: () => 5_000,
-  read: async () => {
-    throw new AppError("capability_missing", "not read yet");
-  },
+  schema: nodeFactsTopicSchema,
+  paceMs: () => 2_000,
+  read: readNodeFacts,
 });
