@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import { Bar, BarChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { isHatched, nodeColour } from "@/components/ui/node-colour";
 import { NodeTick, ValueTick } from "./bar-ticks";
@@ -14,27 +15,46 @@ type Props = {
   /** What is measured: the head of the table's column. */
   measure: string;
   format: (value: number) => string;
-  title?: string;
+  /** Brings the head of the panel with it; see ChartFrame. */
+  title?: ReactNode;
+  /** Beside the title. */
+  context?: ReactNode;
+  /** Draws the sentence below the chart. */
+  showSentence?: boolean;
   /** The dotted line, with its words: "mean of 4: 47.2 MB". */
   mean?: { value: number; label: string };
   /** What the thin bars are; without it only `value` is drawn. */
   afterLabel?: string;
   /** Right of the legend: "busiest +35 % of the mean → +10 %". */
   note?: string;
-  aside?: React.ReactNode;
+  aside?: ReactNode;
 };
 
 const ROW = 33;
 const BOTTOM = 20;
 
 /** An amount per node, with what it will be after a plan as a thin bar beneath. */
-export function BarByNode({ bars, sentence, measure, format, title, mean, afterLabel, note, aside }: Props) {
+export function BarByNode({
+  bars,
+  sentence,
+  measure,
+  format,
+  title,
+  mean,
+  afterLabel,
+  note,
+  context,
+  showSentence = false,
+  aside,
+}: Props) {
   const hasAfter = afterLabel !== undefined;
   const greatest = Math.max(mean?.value ?? 0, ...bars.flatMap((bar) => [bar.value ?? 0, bar.after ?? 0]));
   const names = bars.map((bar) => bar.name);
   return (
     <ChartFrame
-      {...(title !== undefined && { title })}
+      title={title}
+      note={context}
+      showSentence={showSentence}
       sentence={sentence}
       table={tableOf(bars, measure, format, afterLabel)}
       aside={aside}

@@ -19,7 +19,10 @@ type Props = {
   format: (value: number) => string;
   /** For bytes, so that ticks are powers of two. */
   binary?: boolean;
+  /** Brings the head of the panel with it; see ChartFrame. */
   title?: ReactNode;
+  /** Beside the title: "4 standbys, 15 min". */
+  context?: ReactNode;
   aside?: ReactNode;
   height?: number;
 };
@@ -38,6 +41,7 @@ export function LagChart({
   format,
   binary = false,
   title,
+  context,
   aside,
   height = 140,
 }: Props) {
@@ -46,7 +50,7 @@ export function LagChart({
   const plot = height - TOP - X_AXIS;
   const rows = times.map((at, position) => ({ at, ...valuesAt(series, position) }));
   return (
-    <ChartFrame title={title} aside={aside} sentence={sentence} table={tableOf(times, series, format)}>
+    <ChartFrame title={title} note={context} aside={aside} sentence={sentence} table={tableOf(times, series, format)}>
       <div className="relative" style={{ height }}>
         <ResponsiveContainer width="100%" height={height}>
           <LineChart data={rows} margin={{ top: TOP, right: LABELS, bottom: 0, left: 0 }} accessibilityLayer={false}>
@@ -76,7 +80,7 @@ export function LagChart({
               width={56}
               domain={[0, top]}
               ticks={ticks}
-              tickFormatter={(value: number) => (value === 0 ? "0" : format(value))}
+              tickFormatter={(value: number) => (value === 0 ? "0" : format(value).replace(".0 ", " "))}
               interval={0}
               axisLine={false}
               tickLine={false}

@@ -50,7 +50,7 @@ function Finder({ entries, onClose }: { entries: readonly PaletteEntry[]; onClos
   }
   return (
     <>
-      <div className="flex items-center gap-2 border-line border-b px-3">
+      <div className="flex items-center gap-2 border-line border-b px-3 has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2">
         <Icon name="search" className="size-4 text-text-3" />
         <input
           role="combobox"

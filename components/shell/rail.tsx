@@ -56,7 +56,7 @@ function ClusterPlate({ cluster }: { cluster: ClusterHead }) {
   return (
     <div className="mb-2.5 flex h-11 flex-none items-center rounded-2 border border-line border-l-[3px] border-l-cluster bg-surface-1 px-2">
       <div className="min-w-0">
-        <div className="truncate font-medium" title={cluster.name}>
+        <div className="truncate normal-nums font-medium" title={cluster.name}>
           <SrOnly>Cluster </SrOnly>
           {cluster.name}
         </div>

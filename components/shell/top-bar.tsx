@@ -32,7 +32,7 @@ export function TopBar({ title, contextRef, runningJob, freshness, onFind, onMen
       >
         <Icon name="search" />
         <span className="max-lg:sr-only">Find or run</span>
-        <span className="flex-1" />
+        <span className="flex-1 max-lg:hidden" />
         <span className="max-lg:hidden">
           <Kbd>Ctrl K</Kbd>
         </span>

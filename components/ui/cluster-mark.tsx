@@ -14,7 +14,7 @@ export function ClusterMark() {
   const name = useContext(ClusterName);
   if (name === null) return null;
   return (
-    <span className="inline-flex h-[22px] flex-none items-center gap-1.5 whitespace-nowrap rounded-1 bg-cluster-weak px-2 font-semibold text-12 text-cluster">
+    <span className="inline-flex h-[22px] flex-none items-center gap-1.5 whitespace-nowrap rounded-1 bg-cluster-weak px-2 font-semibold normal-nums text-12 text-cluster">
       <Icon name="node" className="size-3.5" />
       {name}
     </span>

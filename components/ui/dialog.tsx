@@ -74,10 +74,16 @@ export function Dialog({ open, onClose, title, intro, children, footer, width = 
   );
 }
 
-type SectionProps = { title?: ReactNode; aside?: ReactNode; children: ReactNode };
+type SectionProps = {
+  title?: ReactNode;
+  aside?: ReactNode;
+  /** For a table: it reaches from edge to edge, and its first column still stands under the title. */
+  bleed?: boolean;
+  children: ReactNode;
+};
 
 /** One part of a dialog; a line parts it from the next. */
-export function DialogSection({ title, aside, children }: SectionProps) {
+export function DialogSection({ title, aside, bleed = false, children }: SectionProps) {
   return (
     <section className="border-line border-b px-[18px] py-3 last:border-b-0">
       {title !== undefined && (
@@ -86,7 +92,9 @@ export function DialogSection({ title, aside, children }: SectionProps) {
           {aside}
         </div>
       )}
-      {children}
+      {bleed ? <div className={BLEED}>{children}</div> : children}
     </section>
   );
 }
+
+const BLEED = "-mx-[18px] [&_:is(td,th):first-child]:pl-[18px] [&_:is(td,th):last-child]:pr-[18px]";

@@ -87,7 +87,7 @@ export function Td({ right = false, mono = false, className, ...rest }: TdProps)
       className={clsx(
         "whitespace-nowrap border-line border-b",
         EDGE,
-        right && "text-right",
+        right ? "text-right" : "normal-nums",
         mono && "font-mono",
         className,
       )}

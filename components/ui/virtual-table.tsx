@@ -171,7 +171,7 @@ function BodyRow<Row>({ id, row, index, columns, height, selected, active, onOpe
           style={{ height }}
           className={clsx(
             "overflow-hidden text-ellipsis whitespace-nowrap border-line border-b px-2 first:pl-3 last:pr-3",
-            column.right && "text-right",
+            column.right ? "text-right" : "normal-nums",
             column.mono && "font-mono",
           )}
         >
