@@ -10,6 +10,9 @@ const aJob = (over: Partial<Job> = {}): Job => ({
   startedAt: 0,
   finishedAt: null,
   taskCounts: { done: 6, running: 1, blocked: 7 },
+  moves: { done: 6, total: 14 },
+  mode: "auto",
+  failure: null,
   ...over,
 });
 const aTask = (over: Partial<JobTask> = {}): JobTask => ({
@@ -42,6 +45,10 @@ const some = (over: Partial<Jobs> = {}): Jobs => ({
   progressProblem: null,
   executors: 1,
   executorsPerNode: 1,
+  queueIntervalMs: 5_000,
+  clock: 0,
+  monitorAlive: true,
+  record: null,
   ...over,
 });
 

@@ -44,7 +44,7 @@ export const jobTaskSchema = z.object({
   retryCount: z.int(),
   /** Epoch milliseconds of the next try, while it waits for one. */
   notBefore: z.number().nullable(),
-  /** The last error's text, or null. A task that fails is `runnable` again with this set. */
+  /** The last error's text, or null: a task that failed is `runnable` again with this set. The words of a task that succeeded are left out. */
   message: z.string().nullable(),
   dependsOn: z.array(z.number()),
 });
@@ -75,10 +75,39 @@ export const jobSchema = z.object({
   startedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
   taskCounts: z.partialRecord(z.enum(TASK_STATES), z.int()),
+  /** Of the tasks, those that move a shard group; the rest copies reference tables. */
+  moves: z.object({ done: z.int(), total: z.int() }),
+  /** The transfer mode its moves name; null: it moves nothing. */
+  mode: z.string().nullable(),
+  /** The last error of a task that was given up; null: none was. */
+  failure: z.string().nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;
 
-/** The topic `jobs`: every background job, the newest one's tasks, and the moves that run now. */
+/** What this console saw of one task while somebody watched. Times by the coordinator's clock; a step is as fine as the reading. */
+export const taskRecordSchema = z.object({
+  /** Of the shard group, as measured when the job was first seen or, better, when its move ran. */
+  bytes: z.number().nullable(),
+  startedAt: z.number().nullable(),
+  finishedAt: z.number().nullable(),
+  phases: z.array(z.object({ phase: z.string(), at: z.number() })),
+});
+export type TaskRecord = z.infer<typeof taskRecordSchema>;
+
+/** What this console remembers of the newest job. Kept by the server, so a page that is loaded again loses nothing. */
+export const jobRecordSchema = z.object({
+  jobId: z.number(),
+  /** By task id. */
+  tasks: z.record(z.string(), taskRecordSchema),
+  /** Time and bytes copied so far, oldest first, of the last few minutes. */
+  copied: z.array(z.tuple([z.number(), z.number()])),
+  /** How far the busiest node was above the mean before the first move and after the last; null: not measured. */
+  busiestBefore: z.number().nullable(),
+  busiestAfter: z.number().nullable(),
+});
+export type JobRecord = z.infer<typeof jobRecordSchema>;
+
+/** The topic `jobs`: background jobs (the newest 50), the tasks of the newest, the moves that run now, and what this console remembers of it. */
 export const jobsSchema = z.object({
   /** Newest first. */
   jobs: z.array(jobSchema),
@@ -90,6 +119,13 @@ export const jobsSchema = z.object({
   /** Live values of the settings that pace a run; null where the version lacks them. */
   executors: z.int().nullable(),
   executorsPerNode: z.int().nullable(),
+  /** How often Citus looks for tasks that may start. */
+  queueIntervalMs: z.number().nullable(),
+  /** The coordinator's clock at this reading, while a job is open: what its times are counted from. */
+  clock: z.number().nullable(),
+  /** Whether the process that hands out tasks is there; null: this login may not see it, or no job is open. */
+  monitorAlive: z.boolean().nullable(),
+  record: jobRecordSchema.nullable(),
 });
 export type Jobs = z.infer<typeof jobsSchema>;
 

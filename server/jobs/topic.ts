@@ -1,13 +1,55 @@
 import "server-only";
-import { z } from "zod";
-import { AppError } from "@/lib/errors";
+import { isJobOpen, type Job, type Jobs, type JobTask, jobsSchema } from "@/lib/domain/job";
+import type { Target } from "@/server/clusters";
 import { topic } from "@/server/live/topic";
+import { run } from "@/server/pg/run";
+import * as statements from "@/server/sql/jobs";
+import { jobsMemory, keyOfJob } from "./memory";
+import { readProgress } from "./progress";
+import { listJobs, listTasks } from "./reads";
+import { recordJob } from "./record";
+
+/** Something moves: a job is open, or somebody moves a shard without one. */
+const isAtWork = ({ jobs, progress }: Jobs) => progress.length > 0 || jobs.some(isJobOpen);
 
 export const jobsTopic = topic({
   name: "jobs",
-  schema: z.unknown(),
-  paceMs: () => 5_000,
-  read: async () => {
-    throw new AppError("capability_missing", "not read yet");
-  },
+  schema: jobsSchema,
+  paceMs: (last) => (last && isAtWork(last) ? 1_000 : 3_000),
+  read: readJobs,
 });
+
+/** The topic's content, and one more line in what is remembered of the newest job. */
+export async function readJobs(target: Target): Promise<Jobs> {
+  const [jobs, pulses, reading] = await Promise.all([
+    listJobs(target),
+    run(target, statements.readPulse, undefined),
+    readProgress(target),
+  ]);
+  const newest = jobs[0];
+  const tasks = newest ? await tasksOf(target, newest) : [];
+  const pulse = pulses[0];
+  const isOpen = newest !== undefined && isJobOpen(newest);
+  const seen = {
+    jobs,
+    tasks,
+    progress: reading.progress,
+    progressProblem: isOpen ? reading.problem : null,
+    executors: pulse?.executors ?? null,
+    executorsPerNode: pulse?.executors_per_node ?? null,
+    queueIntervalMs: pulse?.queue_interval_ms ?? null,
+    clock: isOpen ? (pulse?.clock ?? null) : null,
+    monitorAlive: isOpen ? (pulse?.monitor_alive ?? null) : null,
+  };
+  return { ...seen, record: pulse ? recordJob(target, seen, pulse.clock) : null };
+}
+
+/** A job that is over keeps its tasks as they are: they are read once. */
+async function tasksOf(target: Target, job: Job): Promise<JobTask[]> {
+  const memory = jobsMemory(target);
+  const key = keyOfJob(job);
+  if (memory.overTasks?.key === key) return memory.overTasks.tasks;
+  const tasks = await listTasks(target, job.jobId);
+  if (!isJobOpen(job)) memory.overTasks = { key, tasks };
+  return tasks;
+}
