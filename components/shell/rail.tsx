@@ -99,8 +99,8 @@ const NUMBER_TONE = { warn: "text-warn", bad: "text-bad", running: "text-accent"
 function NumberBeside({ text, spoken, tone }: RailNumber) {
   return (
     <span className={clsx("ml-auto text-11", tone ? NUMBER_TONE[tone] : "text-text-3")}>
-      {spoken === undefined ? text : <span aria-hidden="true">{text}</span>}
-      {spoken !== undefined && <SrOnly>{spoken}</SrOnly>}
+      <span aria-hidden="true">{text}</span>
+      <SrOnly>, {spoken ?? text}</SrOnly>
     </span>
   );
 }
