@@ -3,7 +3,7 @@ import { Icon } from "./icon";
 import type { IconName } from "./icon-paths";
 
 /** The four reasons for nothing. They differ in what the reader can do, so a screen must know which one it is. */
-export type EmptyKind = "nothing-yet" | "no-match" | "switched-off" | "not-allowed";
+type EmptyKind = "nothing-yet" | "no-match" | "switched-off" | "not-allowed";
 
 const ICONS: Record<EmptyKind, IconName> = {
   "nothing-yet": "none",

@@ -3,7 +3,7 @@ import { Icon } from "./icon";
 import { SrOnly } from "./sr-only";
 import { TONE_ICON, TONE_TEXT } from "./tone";
 
-export type NoteTone = "ok" | "warn" | "bad" | "info";
+type NoteTone = "ok" | "warn" | "bad" | "info";
 export type NoteLine = { tone: NoteTone; text: ReactNode };
 
 const SPOKEN: Record<NoteTone, string> = { ok: "In order", warn: "Warning", bad: "Problem", info: "Note" };
