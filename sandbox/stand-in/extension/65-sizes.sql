@@ -151,13 +151,17 @@ returns bigint language sql volatile strict as $$
   select citus_internal.sum_over_shards($1, 'pg_catalog.pg_total_relation_size', $2)
 $$;
 
--- The file system under the data folder. No function of PostgreSQL says it, so a program is asked.
+-- The file system under the data folder. No function of PostgreSQL says it, so a program is asked, through a foreign table:
+-- that also works on a standby and in a read-only transaction.
+create function citus_internal.file_fdw_handler() returns fdw_handler language c strict
+  as '$libdir/file_fdw', 'file_fdw_handler';
+create foreign data wrapper citus_stand_in_files handler citus_internal.file_fdw_handler;
+create server citus_stand_in_files foreign data wrapper citus_stand_in_files;
+create foreign table citus_internal.disk (line text) server citus_stand_in_files
+  options (program 'df -Pk . | tail -n 1', format 'text', delimiter E'\x01');
+
 create function pg_catalog.citus_local_disk_space_stats(out available_disk_size bigint, out total_disk_size bigint)
-language plpgsql volatile strict security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  create temporary table if not exists citus_disk (line text) on commit drop;
-  truncate citus_disk;
-  copy citus_disk from program 'df -Pk . | tail -n 1';
-  select fields[4]::bigint * 1024, fields[2]::bigint * 1024 into available_disk_size, total_disk_size
-    from (select regexp_split_to_array(trim(line), '\s+') as fields from citus_disk) d;
-end $$;
+language sql volatile strict security definer set search_path = pg_catalog as $$
+  select fields[4]::bigint * 1024, fields[2]::bigint * 1024
+    from (select regexp_split_to_array(trim(d.line), '\s+') as fields from citus_internal.disk d) f
+$$;
