@@ -1,0 +1,91 @@
+import { test as base, type Page } from "@playwright/test";
+import pg from "pg";
+import { connectSandbox } from "../sandbox/connect.ts";
+import type { Sandbox } from "../sandbox/types.ts";
+
+/** The cluster under test: a sandbox of ours, or one that somebody else started (E2E_CLUSTER_URL). */
+export type TestCluster = {
+  /** null on a cluster that somebody else started: no process of it may be stopped or frozen. */
+  sandbox: Sandbox | null;
+  /** A worker that runs and is not in the cluster. */
+  spare: { host: string; port: number } | null;
+  path: (screen: string) => string;
+  query: <T extends pg.QueryResultRow>(sql: string, values?: unknown[]) => Promise<T[]>;
+  /** A session of its own on the coordinator, for holding locks; closed by the test. */
+  session: () => Promise<pg.Client>;
+  standbyUrl: string | null;
+};
+
+type Fixtures = { cluster: TestCluster; problems: string[] };
+
+const CLUSTER_ID = "e2e";
+
+export const test = base.extend<Fixtures, { connected: TestCluster }>({
+  connected: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      await use(connect());
+    },
+    { scope: "worker" },
+  ],
+  cluster: async ({ connected }, use) => {
+    await use(connected);
+  },
+  /** Whatever a page throws or logs as an error fails the test that opened it. */
+  problems: [
+    async ({ page }, use) => {
+      const problems: string[] = [];
+      page.on("pageerror", (error) => problems.push(error.message));
+      await use(problems);
+      base.expect(problems, "errors thrown in the page").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export const expect = test.expect;
+
+function connect(): TestCluster {
+  const state = process.env.E2E_SANDBOX_STATE;
+  const sandbox = state ? connectSandbox(state) : null;
+  const url = sandbox?.url("owner") ?? process.env.E2E_CLUSTER_URL;
+  if (!url) throw new Error("No cluster: start the suite with npm run e2e.");
+  const session = async () => {
+    const client = new pg.Client({ connectionString: url, application_name: "e2e" });
+    await client.connect();
+    return client;
+  };
+  return {
+    sandbox,
+    spare: sandbox?.nodes.spare ?? addressIn(process.env.E2E_SPARE_NODE),
+    standbyUrl: sandbox?.url("owner", "standbyWorker1") ?? process.env.E2E_STANDBY_URL ?? null,
+    path: (screen) => `/clusters/${CLUSTER_ID}/${screen}`,
+    session,
+    async query(sql, values = []) {
+      const client = await session();
+      try {
+        return (await client.query(sql, values)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+  };
+}
+
+function addressIn(text: string | undefined): { host: string; port: number } | null {
+  const match = /^(.+):(\d+)$/.exec(text ?? "");
+  return match?.[1] ? { host: match[1], port: Number(match[2]) } : null;
+}
+
+/** Skips the test where no process may be stopped, with the reason in the report. */
+export function needsSandbox(cluster: TestCluster): Sandbox {
+  test.skip(cluster.sandbox === null, "this cluster was started by somebody else: its processes are not stopped");
+  if (!cluster.sandbox) throw new Error("skipped");
+  return cluster.sandbox;
+}
+
+/** Opens a screen and waits until its live data is drawn. */
+export async function open(page: Page, cluster: TestCluster, screen: string): Promise<void> {
+  await page.goto(cluster.path(screen));
+  await page.getByRole("main").getByRole("status", { name: /^Reading/ }).waitFor({ state: "detached" });
+}
