@@ -5,17 +5,20 @@ import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useId, useState } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Kbd } from "@/components/ui/kbd";
+import { useFocusReturn } from "@/components/ui/use-focus-return";
 import { matchingEntries, type PaletteEntry } from "./palette-entries";
 
 type Props = { open: boolean; onClose: () => void; entries: readonly PaletteEntry[] };
 
 /** Ctrl K: a word, arrows, Enter. */
 export function CommandPalette({ open, onClose, entries }: Props) {
+  const focus = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div data-scrim="" className="fixed inset-0 z-30 bg-scrim" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-31 flex max-h-[70vh] w-[min(560px,100vw-16px)] -translate-x-1/2 flex-col overflow-hidden rounded-3 bg-surface-1 shadow-dialog outline-none"
         >

@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { ClusterMarkProvider } from "./cluster-mark";
@@ -121,4 +121,23 @@ test("Esc closes it", async () => {
   const { onCancel } = open();
   await user.keyboard("{Escape}");
   expect(onCancel).toHaveBeenCalledTimes(1);
+});
+
+function RemoveScreen({ open }: { open: boolean }) {
+  return (
+    <>
+      <button type="button">Remove…</button>
+      <ConfirmDialog open={open} title="Remove?" confirmLabel="Remove" onConfirm={() => {}} onCancel={() => {}} />
+    </>
+  );
+}
+
+test("closed, it gives the focus back to what opened it", async () => {
+  const user = userEvent.setup();
+  const { rerender } = render(<RemoveScreen open={false} />);
+  await user.click(screen.getByText("Remove…"));
+  rerender(<RemoveScreen open />);
+  expect(document.activeElement?.textContent).toContain("Cancel");
+  rerender(<RemoveScreen open={false} />);
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("Remove…"));
 });

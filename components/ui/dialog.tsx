@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { ClusterMark } from "./cluster-mark";
 import { Icon } from "./icon";
+import { useFocusReturn } from "./use-focus-return";
 
 type Props = {
   open: boolean;
@@ -19,25 +20,20 @@ type Props = {
 };
 
 /** Put `data-autofocus` on the harmless control: it gets the focus first. */
-function focusHarmlessControl(event: Event) {
-  const dialog = event.currentTarget;
-  const target = dialog instanceof HTMLElement ? dialog.querySelector<HTMLElement>("[data-autofocus]") : null;
-  if (!target) return;
-  event.preventDefault();
-  target.focus();
-}
+const harmlessControl = (dialog: HTMLElement) => dialog.querySelector<HTMLElement>("[data-autofocus]");
 
 /**
  * Scrim, cluster-coloured edge, head, sections, footer. Esc and a click outside close it, and the focus goes back to
  * where it was. The scrim is ours, not Radix.Overlay: that one injects a style element, which a CSP refuses.
  */
 export function Dialog({ open, onClose, title, intro, children, footer, width = 640, className }: Props) {
+  const focus = useFocusReturn(harmlessControl);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <div data-scrim="" className="fixed inset-0 z-30 bg-scrim" />
         <Radix.Content
-          onOpenAutoFocus={focusHarmlessControl}
+          {...focus}
           {...(intro === undefined && { "aria-describedby": undefined })}
           className={clsx(
             "fixed top-12 left-1/2 z-31 flex max-h-[calc(100dvh-64px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-3 border-cluster border-t-4 bg-surface-1 shadow-dialog outline-none max-sm:top-2 max-sm:max-h-[calc(100dvh-16px)]",
