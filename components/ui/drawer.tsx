@@ -28,7 +28,6 @@ function SidePanel({ onClose, title, label, children, footer, className }: Parts
     };
   }, []);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc works wherever the focus is inside
     <aside
       ref={panel}
       aria-label={label}
