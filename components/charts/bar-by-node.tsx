@@ -146,11 +146,11 @@ function Legend({ afterLabel, note }: { afterLabel: string; note: string | undef
   return (
     <div className="mt-0.5 flex flex-wrap items-center gap-3.5 text-11 text-text-3">
       <span className="inline-flex items-center gap-1.5">
-        <i className="h-2 w-3 rounded-[2px] bg-text-2" />
+        <i data-ink="" className="h-2 w-3 rounded-[2px] bg-text-2" />
         now
       </span>
       <span className="inline-flex items-center gap-1.5">
-        <i className="h-1.5 w-3 rounded-[2px] border border-text-2" />
+        <i data-ink="" className="h-1.5 w-3 rounded-[2px] border border-text-2" />
         {afterLabel}
       </span>
       {note !== undefined && <span className="ml-auto">{note}</span>}
