@@ -1,13 +1,13 @@
 import "server-only";
-import { z } from "zod";
-import { AppError } from "@/lib/errors";
+import { activitySchema } from "@/lib/domain/activity";
 import { topic } from "@/server/live/topic";
+import { readActivity, readActivityViews } from "./reads";
+import { takeViewsRequest } from "./views-request";
 
+/** Sessions come and go: the fastest pace of all topics. It costs each node one statement over an open connection. */
 export const activityTopic = topic({
   name: "activity",
-  schema: z.unknown(),
-  paceMs: () => 5_000,
-  read: async () => {
-    throw new AppError("capability_missing", "not read yet");
-  },
+  schema: activitySchema,
+  paceMs: () => 2_000,
+  read: (target) => (takeViewsRequest(target.clusterId) ? readActivityViews(target) : readActivity(target)),
 });

@@ -1,0 +1,107 @@
+import "server-only";
+import type { z } from "zod";
+import {
+  type Activity,
+  mayCancel,
+  mayTerminate,
+  type Session,
+  signalInput,
+  statusOf,
+  waitersOf,
+} from "@/lib/domain/activity";
+import type { Note } from "@/lib/domain/change";
+import { type GlobalPid, partsOf, UNREGISTERED_NODE } from "@/lib/domain/global-pid";
+import { nodeIdSchema } from "@/lib/domain/node";
+import { describeSession, freedSentence, goneSentence } from "@/lib/domain/session-sentences";
+import { type Call, type CallResult, type Change, call, change, type Prepared } from "@/server/changes/define";
+import type { Target } from "@/server/clusters";
+import * as statements from "@/server/sql/activity";
+import { readActivity } from "./reads";
+import { signalEffect } from "./signal-effect";
+import { rightNotes } from "./signal-rights";
+
+export type SignalKind = "cancel" | "terminate";
+type Input = z.infer<typeof signalInput>;
+
+/** Cancels the running statement of each chosen session; the sessions stay. */
+export const cancelSessions: Change<Input> = change({
+  name: "activity.cancel",
+  permission: "activity:signal",
+  input: signalInput,
+  prepare: (target, { globalPids }) => prepare(target, "cancel", globalPids),
+});
+
+/** Ends each chosen session; what it did in its open transaction is rolled back. */
+export const terminateSessions: Change<Input> = change({
+  name: "activity.terminate",
+  permission: "activity:signal",
+  input: signalInput,
+  prepare: (target, { globalPids }) => prepare(target, "terminate", globalPids),
+});
+
+async function prepare(target: Target, kind: SignalKind, globalPids: readonly GlobalPid[]): Promise<Prepared> {
+  const wanted = [...new Set(globalPids)];
+  const activity = await readActivity(target);
+  const found = wanted.map((gpid) => ({ gpid, session: findSession(activity, gpid) }));
+  const notes = found.flatMap(({ gpid, session }) => notesOf(activity, kind, gpid, session));
+  const sessions = found.flatMap(({ session }) => session ?? []);
+  return {
+    subject: wanted.join(", "),
+    steps: found.map(({ gpid }) => ({ title: titleOf(kind, gpid), calls: [signalCall(kind, gpid)] })),
+    notes: [...notes, ...(await rightNotes(target, sessions)), ...freedNotes(activity, kind, wanted)],
+    // The pid may be another session by now, and the session may have gone on to another statement.
+    dependsOn: sessions.map((one) => [one.startedAt, kind === "cancel" ? one.queryStartedAt : null]),
+    refresh: ["activity"],
+    verify: () => signalEffect(target, kind, sessions),
+  };
+}
+
+/** The process that the session itself is, not the connections it has elsewhere. */
+export function findSession(activity: Activity, gpid: GlobalPid): Session | undefined {
+  const { nodeId, pid } = partsOf(gpid);
+  return activity.sessions.find((session) => session.nodeId === nodeId && session.pid === pid);
+}
+
+function notesOf(activity: Activity, kind: SignalKind, gpid: GlobalPid, session: Session | undefined): Note[] {
+  if (!session) return [missingNote(activity, gpid)];
+  const verdict = kind === "cancel" ? mayCancel(session) : mayTerminate(session);
+  const text = `${gpid}: ${describeSession(session, statusOf(session, waitersOf(activity.waits)))}`;
+  if (!verdict.allowed) return [{ tone: "bad", text: `Session ${gpid}: ${verdict.because}`, detail: text }];
+  return [{ tone: "info", text, ...(session.query && { detail: session.query.slice(0, 300) }) }];
+}
+
+function missingNote(activity: Activity, gpid: GlobalPid): Note {
+  const { nodeId } = partsOf(gpid);
+  const answer = activity.answers.find((one) => one.nodeId === nodeIdSchema.parse(nodeId));
+  if (answer && !answer.ok)
+    return {
+      tone: "bad",
+      text: `The node on which session ${gpid} was opened does not answer, so it cannot be signalled.`,
+      detail: answer.problem.detail,
+    };
+  return { tone: "bad", text: goneSentence(gpid) };
+}
+
+function freedNotes(activity: Activity, kind: SignalKind, gpids: readonly GlobalPid[]): Note[] {
+  return gpids.flatMap((gpid) => {
+    const text = freedSentence(activity.waits, gpid, kind);
+    return text === null ? [] : [{ tone: "info" as const, text }];
+  });
+}
+
+function titleOf(kind: SignalKind, gpid: GlobalPid): string {
+  return kind === "cancel" ? `Cancel the statement of session ${gpid}` : `End session ${gpid}`;
+}
+
+function signalCall(kind: SignalKind, gpid: GlobalPid): Call {
+  const { nodeId, pid } = partsOf(gpid);
+  if (nodeId === UNREGISTERED_NODE)
+    return call(kind === "cancel" ? statements.cancelByPid : statements.terminateByPid, { pid }, saidNo);
+  const stmt = kind === "cancel" ? statements.cancelByGlobalPid : statements.terminateByGlobalPid;
+  return call(stmt, { globalPid: gpid }, saidNo);
+}
+
+/** False is no error for PostgreSQL: there is no such process any more. */
+function saidNo(rows: { done: boolean }[]): CallResult {
+  return rows.every((row) => row.done) ? {} : { message: "The server found no such session: it had ended before." };
+}

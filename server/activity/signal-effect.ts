@@ -1,0 +1,50 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Session } from "@/lib/domain/activity";
+import { globalPid } from "@/lib/domain/global-pid";
+import type { Effect } from "@/server/changes/define";
+import type { Target } from "@/server/clusters";
+import { readActivityOf } from "./reads";
+
+/** A signal is only a request: rolling back takes a while, and a session inside a long system call hears it late. */
+const LOOKS = 8;
+const BETWEEN_LOOKS_MS = 250;
+
+type Left = { session: Session; isSilent: boolean };
+
+/** Looks at the nodes again, for two seconds at most: is the session gone, has its statement ended? */
+export async function signalEffect(
+  target: Target,
+  kind: "cancel" | "terminate",
+  sessions: readonly Session[],
+): Promise<Effect> {
+  let left: Left[] = sessions.map((session) => ({ session, isSilent: false }));
+  for (let look = 0; look < LOOKS && left.length > 0; look += 1) {
+    if (look > 0) await sleep(BETWEEN_LOOKS_MS);
+    left = (await Promise.all(left.map(({ session }) => lookAt(target, kind, session)))).flatMap((one) => one ?? []);
+  }
+  return sentenceOf(kind, sessions, left);
+}
+
+/** null: the signal took effect. */
+async function lookAt(target: Target, kind: "cancel" | "terminate", before: Session): Promise<Left | null> {
+  const { answers, sessions } = await readActivityOf(target, before.nodeId);
+  if (answers.some((answer) => !answer.ok)) return { session: before, isSilent: true };
+  const now = sessions.find((one) => one.pid === before.pid && one.startedAt === before.startedAt);
+  if (!now) return null;
+  const isSameStatement = now.state === "active" && now.queryStartedAt === before.queryStartedAt;
+  return kind === "cancel" && !isSameStatement ? null : { session: now, isSilent: false };
+}
+
+function sentenceOf(kind: "cancel" | "terminate", all: readonly Session[], left: readonly Left[]): Effect {
+  const done = kind === "cancel" ? "ended" : "gone";
+  const what = kind === "cancel" ? "statement" : "session";
+  if (left.length === 0) {
+    const seen = all.length === 1 ? `The ${what} has ended.` : `All ${all.length} ${what}s have ended.`;
+    return { seen: true, sentence: seen };
+  }
+  const names = left.map(({ session }) => globalPid(session.nodeId, session.pid)).join(", ");
+  if (left.some((one) => one.isSilent))
+    return { seen: false, sentence: `Whether it is ${done} is not known for ${names}: its node does not answer.` };
+  return { seen: false, sentence: `Not ${done} after 2 s: ${names}. The signal was sent; it may take effect later.` };
+}
