@@ -4,11 +4,11 @@ import type { SqlValue, Statement } from "./sql";
 /** The statement as a person would type it: each $n replaced by its literal. What is shown before a change is made from the very call that runs. */
 export function render<Params, Row>(stmt: Statement<Params, Row>, params: Params): string {
   const values = stmt.values(params);
-  const text = stmt.text.replace(/\$(\d+)/g, (whole, digits: string) => {
+  const text = dedent(stmt.text).replace(/\$(\d+)/g, (whole, digits: string) => {
     const value = values[Number(digits) - 1];
     return value === undefined ? whole : literal(value);
   });
-  return `${dedent(text)};`;
+  return `${text};`;
 }
 
 function literal(value: SqlValue): string {
@@ -24,12 +24,14 @@ function quoted(text: string): string {
   return body.includes("\\") ? `E'${body.replaceAll("\\", "\\\\")}'` : `'${body}'`;
 }
 
+/** Takes the source file's margin away. Before values go in: a line break inside a value is the value's own. */
 function dedent(text: string): string {
-  const lines = text.trim().split("\n");
-  const margins = lines
-    .slice(1)
-    .filter((line) => line.trim() !== "")
-    .map((line) => line.search(/\S/));
-  const margin = margins.length > 0 ? Math.min(...margins) : 0;
-  return lines.map((line, index) => (index === 0 ? line : line.slice(margin))).join("\n");
+  const lines = text
+    .split("\n")
+    .filter((line, index, all) => line.trim() !== "" || (index > 0 && index < all.length - 1));
+  const margin = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/)));
+  return lines
+    .map((line) => line.slice(margin))
+    .join("\n")
+    .trimEnd();
 }

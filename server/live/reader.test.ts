@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import type { Target } from "@/server/clusters";
+import { createReader } from "./reader";
+import { topic } from "./topic";
+
+const target = {} as Target;
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** A topic whose reads the test answers one by one. */
+function script(answers: (() => Promise<number>)[], paceMs = 1_000) {
+  let reads = 0;
+  const changed = vi.fn();
+  const definition = topic({
+    name: "nodes",
+    schema: z.number(),
+    paceMs: () => paceMs,
+    read: () => (answers[Math.min(reads++, answers.length - 1)] ?? (() => Promise.reject(new Error("no answer"))))(),
+  });
+  return { reader: createReader(target, definition, changed), changed, reads: () => reads };
+}
+
+const value = (number: number) => async () => number;
+const refused = async () => {
+  throw new AppError("cluster_unreachable", "connect ECONNREFUSED");
+};
+
+test("a failed read keeps the last data, adds the problem, and the age goes on growing", async () => {
+  const { reader } = script([value(7), refused]);
+  await reader.watch(100);
+  await vi.advanceTimersByTimeAsync(5_000);
+  const snapshot = reader.snapshot();
+  expect(snapshot.data).toBe(7);
+  expect(snapshot.problem?.code).toBe("cluster_unreachable");
+  expect(snapshot.ageMs).toBe(5_000);
+  expect(snapshot.failingForMs).toBeGreaterThan(0);
+  reader.stop();
+});
+
+test("an answer that says the same is no news; a different one is", async () => {
+  const { reader, changed } = script([value(1), value(1), value(2)]);
+  await reader.watch(100);
+  const first = reader.snapshot().version;
+  await reader.refresh();
+  expect(reader.snapshot().version).toBe(first);
+  await reader.refresh();
+  expect(reader.snapshot().version).not.toBe(first);
+  expect(changed).toHaveBeenCalledTimes(2);
+  reader.stop();
+});
+
+test("however many watch, one read is under way", async () => {
+  let release: (number: number) => void = () => {};
+  const slow = () => new Promise<number>((resolve) => (release = resolve));
+  const { reader, reads } = script([slow]);
+  const watching = Promise.all([reader.watch(1), reader.watch(1), reader.watch(1)]);
+  await vi.advanceTimersByTimeAsync(10);
+  await watching;
+  expect(reads()).toBe(1);
+  release(1);
+  reader.stop();
+});
+
+test("a first look does not wait for a hung cluster longer than its patience, and says that nothing is known", async () => {
+  const { reader } = script([() => new Promise<number>(() => {})]);
+  const watching = reader.watch(2_500);
+  await vi.advanceTimersByTimeAsync(2_500);
+  await watching;
+  expect(reader.snapshot()).toMatchObject({ data: null, ageMs: null, problem: null });
+  reader.stop();
+});
+
+test("nobody looks: the topic rests; somebody looks again: it is read", async () => {
+  const { reader, reads } = script([value(1)]);
+  await reader.watch(100);
+  await vi.advanceTimersByTimeAsync(60_000);
+  const atRest = reads();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(reads()).toBe(atRest);
+  await reader.watch(100);
+  expect(reads()).toBe(atRest + 1);
+  reader.stop();
+});
+
+test("a refresh reads after the read that was under way, which may have begun before the change", async () => {
+  const releases: ((number: number) => void)[] = [];
+  const slow = () => new Promise<number>((resolve) => releases.push(resolve));
+  const { reader, reads } = script([slow]);
+  void reader.watch(1);
+  const refreshed = reader.refresh();
+  releases[0]?.(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(reads()).toBe(2);
+  releases[1]?.(2);
+  await refreshed;
+  expect(reader.snapshot().data).toBe(2);
+  reader.stop();
+});
