@@ -1,0 +1,24 @@
+"use server";
+import { z } from "zod";
+import { clusterIdSchema } from "@/lib/domain/cluster";
+import { listTasks } from "@/server/jobs/reads";
+import { askPlans } from "@/server/rebalance/plans";
+import { rebalanceStart, rebalanceStartPreview } from "@/server/rebalance/start";
+import { rebalanceStop } from "@/server/rebalance/stop";
+import { askAction, changeAction, previewAction } from "./wrap";
+
+export const askRebalancePlans = askAction({
+  input: z.object({ clusterId: clusterIdSchema, drainOnly: z.boolean(), follow: z.string().optional() }),
+  run: (target, input) => askPlans(target, input),
+});
+
+export const askJobTasks = askAction({
+  input: z.object({ clusterId: clusterIdSchema, jobId: z.int().positive() }),
+  run: (target, { jobId }) => listTasks(target, jobId),
+});
+
+export const previewRebalanceStart = previewAction(rebalanceStartPreview);
+export const startRebalance = changeAction(rebalanceStart);
+
+export const previewRebalanceStop = previewAction(rebalanceStop);
+export const stopRebalance = changeAction(rebalanceStop);

@@ -1,0 +1,110 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import type { PlanSet, PlanState, RebalancePlan } from "@/lib/domain/rebalance";
+import type { Target } from "@/server/clusters";
+import { readPicture } from "@/server/jobs/measure";
+import { toProblem } from "@/server/problem";
+import { listStrategies, listTransferModes } from "./choices";
+import { pacesByMode } from "./paces";
+import { makePlan } from "./plan";
+
+type Entry = { strategy: string; drainOnly: boolean; startedAt: number; state: PlanState; settled: Promise<void> };
+type Book = { id: string; madeAt: number; entries: Entry[] };
+
+/** An answer that is not there by then is asked after again: a server action must not be long. */
+const PATIENCE_MS = 1_500;
+/** Sets kept per cluster: the newest of a few viewers. */
+const KEPT = 8;
+
+const holder = globalThis as typeof globalThis & { __shardboardPlans?: Map<string, Book[]> };
+
+function booksOf({ clusterId }: Target): Book[] {
+  holder.__shardboardPlans ??= new Map();
+  const known = holder.__shardboardPlans.get(clusterId);
+  if (known) return known;
+  const fresh: Book[] = [];
+  holder.__shardboardPlans.set(clusterId, fresh);
+  return fresh;
+}
+
+/** The plans of all strategies: begun now, or with `follow` those that were begun before. Returns soon, ready or not. */
+export async function askPlans(
+  target: Target,
+  { drainOnly, follow }: { drainOnly: boolean; follow?: string | undefined },
+): Promise<PlanSet> {
+  const [strategies, modes] = await Promise.all([listStrategies(target), listTransferModes(target)]);
+  const books = booksOf(target);
+  const book =
+    books.find((candidate) => candidate.id === follow) ??
+    begin(
+      target,
+      strategies.map((s) => s.name),
+      drainOnly,
+    );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS);
+  });
+  await Promise.race([Promise.all(book.entries.map((entry) => entry.settled)), late]);
+  clearTimeout(timer);
+  return {
+    setId: book.id,
+    strategies,
+    modes,
+    plans: book.entries.map(stateNow),
+    paces: await pacesByMode(target, modes),
+  };
+}
+
+function stateNow({ state, startedAt }: Entry): PlanState {
+  return state.state === "pending" ? { ...state, forMs: Date.now() - startedAt } : state;
+}
+
+function begin(target: Target, strategies: readonly string[], drainOnly: boolean): Book {
+  let picture: Promise<ClusterPicture> | undefined;
+  const measured = () => (picture ??= readPicture(target));
+  const entries = strategies.map((strategy) => beginOne(target, strategy, drainOnly, measured));
+  const book = { id: randomUUID(), madeAt: Date.now(), entries };
+  const books = booksOf(target);
+  books.unshift(book);
+  books.length = Math.min(books.length, KEPT);
+  return book;
+}
+
+function beginOne(
+  target: Target,
+  strategy: string,
+  drainOnly: boolean,
+  measured: () => Promise<ClusterPicture>,
+): Entry {
+  const entry: Entry = {
+    strategy,
+    drainOnly,
+    startedAt: Date.now(),
+    state: { state: "pending", strategy, forMs: 0 },
+    settled: Promise.resolve(),
+  };
+  entry.settled = makePlan(target, { strategy, drainOnly }, measured)
+    .then((plan) => {
+      entry.state = { state: "ready", strategy, plan };
+    })
+    .catch((cause: unknown) => {
+      entry.state = { state: "failed", strategy, problem: toProblem(cause, randomUUID()) };
+    });
+  return entry;
+}
+
+/** The newest plan of these options that is at most so old: for showing, never for starting. */
+export function recentPlan(
+  target: Target,
+  { strategy, drainOnly }: { strategy: string; drainOnly: boolean },
+  maxAgeMs: number,
+): RebalancePlan | undefined {
+  for (const book of booksOf(target)) {
+    if (Date.now() - book.madeAt > maxAgeMs) continue;
+    const entry = book.entries.find((one) => one.strategy === strategy && one.drainOnly === drainOnly);
+    if (entry?.state.state === "ready") return entry.state.plan;
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import "server-only";
+import type { Note } from "@/lib/domain/change";
+import { type RebalancePlan, type RebalanceStartInput, rebalanceStartInput } from "@/lib/domain/rebalance";
+import { rebalanceNotes } from "@/lib/domain/rebalance-preflight";
+import { formatBytes } from "@/lib/format/bytes";
+import { countOf } from "@/lib/format/count";
+import { formatDuration } from "@/lib/format/duration";
+import { type CallResult, call, change, type Effect, type Prepared } from "@/server/changes/define";
+import type { Target } from "@/server/clusters";
+import { readPicture } from "@/server/jobs/measure";
+import { listJobs } from "@/server/jobs/reads";
+import * as statements from "@/server/sql/rebalance";
+import { readCheck } from "./check";
+import { makePlan } from "./plan";
+import { recentPlan } from "./plans";
+
+/** A preview may rest on the plan that is on screen; a start always plans anew. */
+const PREVIEW_MAX_AGE_MS = 10 * 60_000;
+/** Planning that takes longer than this is worth a word, because starting plans once more. */
+const LONG_PLAN_MS = 20_000;
+
+/** Schedules the moves that Citus plans now. */
+export const rebalanceStart = change<RebalanceStartInput>({
+  name: "rebalance.start",
+  permission: "rebalance:run",
+  input: rebalanceStartInput,
+  prepare: async (target, input) => prepare(target, input, await makePlan(target, input, () => readPicture(target))),
+});
+
+/** The same for looking: takes the plan that was just made for the screen, if there is one. */
+export const rebalanceStartPreview = change<RebalanceStartInput>({
+  ...rebalanceStart,
+  prepare: async (target, input) =>
+    prepare(
+      target,
+      input,
+      recentPlan(target, input, PREVIEW_MAX_AGE_MS) ?? (await makePlan(target, input, () => readPicture(target))),
+    ),
+});
+
+async function prepare(target: Target, input: RebalanceStartInput, plan: RebalancePlan): Promise<Prepared> {
+  const check = await readCheck(target, input, plan);
+  const statement = check.hasParallelFlags ? statements.startParallel : statements.start;
+  return {
+    subject: input.drainOnly ? `drain by ${input.strategy}` : input.strategy,
+    steps: [
+      {
+        title: `Schedule ${countOf(plan.moves.length, "move")}${sizeWords(plan)}`,
+        takes: `about ${formatDuration(Math.max(1, plan.tookMs / 1000))}; the moves follow in the background`,
+        calls: [call(statement, input, resultOf)],
+      },
+    ],
+    notes: [...rebalanceNotes(check), ...slowNote(plan)],
+    dependsOn: plan.moves.map((move) => [Math.min(...move.shardIds), move.sourceNodeId, move.targetNodeId]),
+    refresh: ["jobs"],
+    verify: ({ jobId }) => verify(target, jobId),
+  };
+}
+
+function sizeWords(plan: RebalancePlan): string {
+  return plan.bytes === null ? "" : `, ${formatBytes(plan.bytes)}`;
+}
+
+function slowNote(plan: RebalancePlan): Note[] {
+  if (plan.tookMs < LONG_PLAN_MS) return [];
+  return [
+    {
+      tone: "info",
+      text: `Citus took ${formatDuration(plan.tookMs / 1000)} to plan.`,
+      detail: "Start makes the plan again to see that it is still the same, so the button takes as long.",
+    },
+  ];
+}
+
+/** NULL is no error: Citus found nothing to do, and its NOTICE says why. */
+function resultOf(rows: readonly { job_id: number | null }[]): CallResult {
+  const jobId = rows[0]?.job_id ?? null;
+  return jobId === null ? { message: "Already balanced: Citus started no job." } : { jobId };
+}
+
+async function verify(target: Target, jobId: number | null): Promise<Effect> {
+  if (jobId === null) return { seen: true, sentence: "Already balanced: nothing had to move." };
+  const job = (await listJobs(target)).find((candidate) => candidate.jobId === jobId);
+  if (!job) return { seen: false, sentence: `Job ${jobId} is not among the cluster's background jobs.` };
+  return { seen: true, sentence: `Job ${jobId} is ${job.state} with ${countOf(job.moves.total, "move")}.` };
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import { isJobOpen, type Job } from "@/lib/domain/job";
+import { type RebalanceStopInput, rebalanceStopInput } from "@/lib/domain/rebalance";
+import { openRebalance, stopNotes } from "@/lib/domain/rebalance-stop";
+import { call, change, type Effect } from "@/server/changes/define";
+import type { Target } from "@/server/clusters";
+import { listJobs } from "@/server/jobs/reads";
+import { run } from "@/server/pg/run";
+import * as jobStatements from "@/server/sql/jobs";
+import * as statements from "@/server/sql/rebalance";
+
+/** Stops the rebalance that is open. What has moved stays moved. */
+export const rebalanceStop = change<RebalanceStopInput>({
+  name: "rebalance.stop",
+  permission: "rebalance:run",
+  input: rebalanceStopInput,
+  prepare: async (target) => {
+    const [jobs, pulse] = await Promise.all([listJobs(target), run(target, jobStatements.readPulse, undefined)]);
+    const job = openRebalance(jobs);
+    return {
+      subject: job ? `Job ${job.jobId}` : "no job",
+      steps: [
+        {
+          title: "Cancel what waits and interrupt what runs",
+          takes: "a few seconds",
+          calls: [call(statements.stop, undefined)],
+        },
+      ],
+      notes: stopNotes(job, pulse[0]?.monitor_alive ?? null),
+      // A second stop while the first is obeyed is another deed than the first.
+      dependsOn: job ? [job.jobId, job.state === "cancelling"] : null,
+      refresh: ["jobs"],
+      verify: () => verify(target, job),
+    };
+  },
+});
+
+async function verify(target: Target, stopped: Job | undefined): Promise<Effect> {
+  const job = (await listJobs(target)).find((candidate) => candidate.jobId === stopped?.jobId);
+  if (!job) return { seen: false, sentence: "The job is not among the cluster's background jobs." };
+  if (job.state === "cancelling")
+    return { seen: true, sentence: `Job ${job.jobId} is cancelling: the move that runs ends first.` };
+  if (isJobOpen(job)) return { seen: false, sentence: `Job ${job.jobId} is still ${job.state}.` };
+  return {
+    seen: true,
+    sentence: `Job ${job.jobId} is ${job.state}: ${job.moves.done} of ${job.moves.total} moves were done and stay done.`,
+  };
+}

@@ -1,0 +1,152 @@
+import "server-only";
+import { z } from "zod";
+import { int8, timestamp } from "@/server/pg/columns";
+import { nodeQuestion, sql, statement } from "@/server/pg/sql";
+
+/** The strategies there are, own ones included. Which is the default is data, and it changed in Citus 12.0. */
+export const listStrategies = statement({
+  name: "rebalance.listStrategies",
+  access: "read",
+  fanOut: "none",
+  text: sql`
+    select name::text as name, default_strategy, default_threshold
+      from pg_catalog.pg_dist_rebalance_strategy
+     order by default_strategy desc, name`,
+  values: () => [],
+  row: z.object({ name: z.string(), default_strategy: z.boolean(), default_threshold: z.number() }),
+});
+
+/** The transfer modes of this version, in its own order: a mode that a later version adds is offered without a change here. */
+export const listTransferModes = statement({
+  name: "rebalance.listTransferModes",
+  access: "read",
+  fanOut: "none",
+  text: sql`
+    select e.enumlabel::text as mode
+      from pg_catalog.pg_enum e
+      join pg_catalog.pg_type t on t.oid = e.enumtypid
+      join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+     where n.nspname = 'citus' and t.typname = 'shard_transfer_mode'
+     order by e.enumsortorder`,
+  values: () => [],
+  row: z.object({ mode: z.string() }),
+});
+
+/**
+ * What a rebalance would do now, one row per colocated shard, in the order of the moves. As the login that would start it:
+ * the strategy measures shards with the rights of the caller. By disk size that is one question per shard group, one after
+ * another (24 s at 101,250 shards), and an error as soon as a worker does not answer.
+ */
+export const plan = statement({
+  name: "rebalance.plan",
+  access: "ops",
+  fanOut: "all-nodes",
+  text: sql`
+    select shardid, sourcename, sourceport, targetname, targetport
+      from pg_catalog.get_rebalance_table_shards_plan(rebalance_strategy => $1::name, drain_only => $2)`,
+  values: ({ strategy, drainOnly }: { strategy: string; drainOnly: boolean }) => [strategy, drainOnly],
+  row: z.object({
+    shardid: int8,
+    sourcename: z.string(),
+    sourceport: z.int(),
+    targetname: z.string(),
+    targetport: z.int(),
+  }),
+});
+
+type StartParams = {
+  strategy: string;
+  drainOnly: boolean;
+  mode: string;
+  parallelReferenceTables: boolean;
+  parallelColocatedShards: boolean;
+};
+
+const startRow = z.object({ job_id: int8.nullable() });
+
+/** Schedules the moves as a background job and returns its id; null when there is nothing to move, with a NOTICE that says why. */
+export const start = statement({
+  name: "rebalance.start",
+  access: "ops",
+  fanOut: "all-nodes",
+  text: sql`
+    select pg_catalog.citus_rebalance_start(
+             rebalance_strategy => $1,
+             drain_only => $2,
+             shard_transfer_mode => $3) as job_id`,
+  values: ({ strategy, drainOnly, mode }: StartParams) => [strategy, drainOnly, mode],
+  row: startRow,
+});
+
+/** The same with the two flags that Citus 13.2 added; before that the call with them does not exist. */
+export const startParallel = statement({
+  name: "rebalance.startParallel",
+  access: "ops",
+  fanOut: "all-nodes",
+  text: sql`
+    select pg_catalog.citus_rebalance_start(
+             rebalance_strategy => $1,
+             drain_only => $2,
+             shard_transfer_mode => $3,
+             parallel_transfer_reference_tables => $4,
+             parallel_transfer_colocated_shards => $5) as job_id`,
+  values: (params: StartParams) => [
+    params.strategy,
+    params.drainOnly,
+    params.mode,
+    params.parallelReferenceTables,
+    params.parallelColocatedShards,
+  ],
+  row: startRow,
+});
+
+/** Cancels what waits and interrupts what runs. Undoes nothing. While the first is being obeyed a second one brings tasks back. */
+export const stop = statement({
+  name: "rebalance.stop",
+  access: "ops",
+  fanOut: "none",
+  text: sql`select pg_catalog.citus_rebalance_stop()`,
+  values: () => [],
+  row: z.unknown(),
+});
+
+/**
+ * What of the coordinator decides about a start: distributed tables that the starting login does not own (Citus refuses on
+ * the first), and the share of a target's disk that a move must leave free.
+ */
+export const coordinatorFacts = statement({
+  name: "rebalance.coordinatorFacts",
+  access: "ops",
+  fanOut: "none",
+  text: sql`
+    select array(select n.nspname || '.' || c.relname
+                   from pg_catalog.pg_dist_partition p
+                   join pg_catalog.pg_class c on c.oid = p.logicalrelid
+                   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                  where p.repmodel <> 't' and not pg_has_role(current_user, c.relowner, 'usage')
+                  order by 1 limit 20) as not_owned,
+           current_setting('citus.desired_percent_disk_available_after_move', true)::float8 as disk_percent,
+           clock_timestamp() as clock`,
+  values: () => [],
+  row: z.object({ not_owned: z.array(z.string()), disk_percent: z.number().nullable(), clock: timestamp }),
+});
+
+/** A node's room for logical moves and for more data. The disk function came with Citus 10.1. */
+export const nodeRoom = nodeQuestion({
+  name: "rebalance.nodeRoom",
+  text: sql`
+    select json_build_object(
+             'walLevel', current_setting('wal_level'),
+             'slots', current_setting('max_replication_slots')::int,
+             'slotsUsed', (select count(*) from pg_catalog.pg_replication_slots),
+             'diskFree', d.available_disk_size,
+             'diskTotal', d.total_disk_size)::text as answer
+      from pg_catalog.citus_local_disk_space_stats() d`,
+  answer: z.object({
+    walLevel: z.string(),
+    slots: z.int(),
+    slotsUsed: z.int(),
+    diskFree: z.number().nullable(),
+    diskTotal: z.number().nullable(),
+  }),
+});
