@@ -109,6 +109,7 @@ declare
   ddl text;
 begin
   perform citus_internal.copy_missing_reference_tables();
+  perform citus_internal.claim_target(p_shardid, p_target.groupid);
   for s in select * from citus_internal.colocated_shards(p_shardid) loop
     perform citus_internal.push_to_group(p_target.groupid, citus_internal.create_shard_command(s.logicalrelid, s.shardid));
     perform citus_internal.push_to_group(p_target.groupid, citus_internal.pull_command(s.logicalrelid, s.shardid, p_source));

@@ -57,28 +57,34 @@ begin
   perform citus_internal.move_one_by_one(moves, $5);
 end $$;
 
--- Drops what moves left behind, each on its own node. An operation whose advisory lock somebody holds is still running.
+-- Drops what moves left behind, each on its own node. An operation whose advisory lock somebody holds is still running, and
+-- a shard that stands in the group after all is not debris. The rows stay locked meanwhile, so no move can begin to use a name.
 create function citus_internal.clean_up(out cleaned integer, out total integer) language plpgsql security definer
 set search_path = pg_catalog as $$
 declare
   a citus_internal.answer;
-  targets citus_internal.target[];
-  ids bigint[];
+  debris pg_dist_cleanup[];
+  n integer;
 begin
-  select array_agg((n.nodeid, n.nodename, n.nodeport, c.command)::citus_internal.target), count(*)
-    into targets, total
-    from (select r.node_group_id, format('set lock_timeout = ''1s''; drop table if exists %s cascade', string_agg(r.object_name, ', ')) as command
-            from pg_dist_cleanup r where r.object_type = 1 and pg_try_advisory_xact_lock(r.operation_id) group by 1) c
-    join pg_dist_node n on n.groupid = c.node_group_id and n.noderole = 'primary';
-  total := 0; cleaned := 0;
-  for a in select * from citus_internal.fan_out(targets, current_user, 'citus_internal') loop
-    select array_agg(r.record_id) into ids from pg_dist_cleanup r
-      join pg_dist_node n on n.groupid = r.node_group_id and n.noderole = 'primary'
-     where n.nodeid = a.nodeid and r.object_type = 1 and pg_try_advisory_xact_lock(r.operation_id);
-    total := total + coalesce(cardinality(ids), 0);
+  delete from pg_dist_cleanup c using pg_dist_placement p
+   where c.object_type = 1 and p.groupid = c.node_group_id and p.shardid = substring(c.object_name from '([0-9]+)"?$')::bigint
+     and pg_try_advisory_xact_lock(c.operation_id);
+  with held as (select r from pg_dist_cleanup r where r.object_type = 1 and pg_try_advisory_xact_lock(r.operation_id)
+                   for update skip locked)
+  select array_agg(h.r) into debris from held h;
+  total := coalesce(cardinality(debris), 0);
+  cleaned := 0;
+  if total = 0 then return; end if;
+  for a in select * from citus_internal.fan_out(array(
+      select (n.nodeid, n.nodename, n.nodeport, format('do $x$ begin set local lock_timeout = ''1s''; '
+             'drop table if exists %s cascade; end $x$', string_agg(d.object_name, ', ')))::citus_internal.target
+        from unnest(debris) d join pg_dist_node n on n.groupid = d.node_group_id and n.noderole = 'primary'
+       group by n.nodeid, n.nodename, n.nodeport), current_user, 'citus_internal') loop
     if a.success then
-      delete from pg_dist_cleanup r where r.record_id = any (ids);
-      cleaned := cleaned + coalesce(cardinality(ids), 0);
+      delete from pg_dist_cleanup c using unnest(debris) d, pg_dist_node n
+       where c.record_id = d.record_id and n.groupid = d.node_group_id and n.nodeid = a.nodeid;
+      get diagnostics n = row_count;
+      cleaned := cleaned + n;
     end if;
   end loop;
 end $$;
