@@ -21,8 +21,11 @@ function isNewEnough(version) {
 function install() {
   if (existsSync(installed) && readFileSync(installed, "utf8") === lock) return;
   console.log("Installing the packages of package-lock.json …");
-  // --include: a NODE_ENV or an npm setting that leaves out development packages would leave out the compiler and the sandbox.
-  const { status } = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--no-fund", "--no-audit"], {
+  // `npm ci` refuses a lockfile in which a registry's mirror lacked packages of other platforms; `install` takes the lockfile's
+  // versions all the same, and --no-save leaves the lockfile as it is. --include: a NODE_ENV or a setting that leaves out
+  // development packages would leave out the compiler and the sandbox.
+  const options = ["--no-save", "--include=dev", "--include=optional", "--no-fund", "--no-audit"];
+  const { status } = spawnSync("npm", ["install", ...options], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
