@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { candidateFactsSchema, candidateMembershipSchema } from "@/lib/domain/node-candidate";
 import { nodeFactsSchema } from "@/lib/domain/node-facts";
 import { int8 } from "@/server/pg/columns";
 import { nodeQuestion, sql, statement } from "@/server/pg/sql";
@@ -77,3 +78,103 @@ export const ownFacts = ({ withDisk }: { withDisk: boolean }) =>
 
 const DISK = sql`pg_catalog.citus_local_disk_space_stats() as disk`;
 const NO_DISK = sql`(values (null::bigint, null::bigint)) as disk (available_disk_size, total_disk_size)`;
+
+/**
+ * Whether the coordinator can connect to an address, member or not, as the login that would add it. false comes with a
+ * WARNING that holds the driver's own words: refused, unknown host, no such database, password.
+ */
+export const checkConnection = statement({
+  name: "nodes.checkConnection",
+  access: "ops",
+  fanOut: "all-nodes",
+  text: sql`select pg_catalog.citus_check_connection_to_node($1, $2) as connected`,
+  values: ({ host, port }: { host: string; port: number }) => [host, port],
+  row: z.object({ connected: z.boolean() }),
+});
+
+/**
+ * The same question put to every member: workers connect to each other for moves and joins. The command is quoted by the
+ * server. The coordinator's own row has node id 0 while it is not registered.
+ */
+export const checkConnectionFromAll = statement({
+  name: "nodes.checkConnectionFromAll",
+  access: "ops",
+  fanOut: "all-nodes",
+  text: sql`
+    select nodeid, success, result
+      from pg_catalog.run_command_on_all_nodes(
+             format('select pg_catalog.citus_check_connection_to_node(%L, %s)', $1::text, $2::int))`,
+  values: ({ host, port }: { host: string; port: number }) => [host, port],
+  row: z.object({ nodeid: z.int(), success: z.boolean(), result: z.string().nullable() }),
+});
+
+/**
+ * Lets the coordinator put a question to a server that is no member yet, in the database of the same name. Sent from there
+ * and not from here: the coordinator's view is the one that counts, and no password of ours goes to an address somebody typed.
+ */
+export const askCandidate = statement({
+  name: "nodes.askCandidate",
+  access: "ops",
+  fanOut: "all-nodes",
+  text: sql`select success, result from pg_catalog.master_run_on_worker(array[$1::text], array[$2::int], array[$3::text], false)`,
+  values: ({ host, port, question }: { host: string; port: number; question: string }) => [host, port, question],
+  row: z.object({ success: z.boolean(), result: z.string().nullable() }),
+});
+
+/** A server about itself before it joins. Names nothing of Citus: the extension may be missing there. */
+export const candidateFacts = nodeQuestion({
+  name: "nodes.candidateFacts",
+  text: sql`
+    select jsonb_build_object(
+             'postgresVersion', current_setting('server_version'),
+             'libraryVersion', current_setting('citus.version', true),
+             'extensionVersion', (select extversion from pg_catalog.pg_extension where extname = 'citus'),
+             'inRecovery', pg_catalog.pg_is_in_recovery(),
+             'streamsFrom', (select sender_host || ':' || sender_port from pg_catalog.pg_stat_wal_receiver),
+             'walLevel', current_setting('wal_level'),
+             'isSuperuser', (select rolsuper from pg_catalog.pg_roles where rolname = current_user),
+             'tables', (select count(*)
+                          from pg_catalog.pg_class c join pg_catalog.pg_namespace s on s.oid = c.relnamespace
+                         where c.relkind in ('r', 'p') and s.nspname <> 'information_schema' and s.nspname !~ '^(pg_|citus|columnar)')
+           )::text as answer`,
+  answer: candidateFactsSchema,
+});
+
+/** What only a server with the extension can say: which cluster it has been part of, and its identity as Citus sees it. */
+export const candidateMembership = nodeQuestion({
+  name: "nodes.candidateMembership",
+  text: sql`
+    select jsonb_build_object(
+             'serverId', (select metadata ->> 'server_id' from pg_catalog.pg_dist_node_metadata limit 1),
+             'coordinator', (select nodename || ':' || nodeport from pg_catalog.pg_dist_node where groupid = 0 and noderole = 'primary' limit 1),
+             'otherNodes', (select count(*) from pg_catalog.pg_dist_node where groupid <> 0),
+             'groupId', (select groupid from pg_catalog.pg_dist_local_group)
+           )::text as answer`,
+  answer: candidateMembershipSchema,
+});
+
+/** Citus' identity of the server that answers here, and the port it listens on: a copied data folder has the same identity. */
+export const ownIdentity = statement({
+  name: "nodes.ownIdentity",
+  access: "ops",
+  fanOut: "none",
+  text: sql`
+    select (select metadata ->> 'server_id' from pg_catalog.pg_dist_node_metadata limit 1) as server_id,
+           current_setting('port')::int as port`,
+  values: () => [],
+  row: z.object({ server_id: z.string().nullable(), port: z.int() }),
+});
+
+/** What this login may do with a function of Citus. Some functions want a superuser whatever was granted, so both are told. */
+export const rightTo = statement({
+  name: "nodes.rightTo",
+  access: "ops",
+  fanOut: "none",
+  text: sql`
+    select current_user::text as login,
+           (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as is_superuser,
+           exists (select from pg_catalog.pg_proc
+                    where pronamespace = 'pg_catalog'::regnamespace and proname = $1 and has_function_privilege(oid, 'execute')) as may_call`,
+  values: ({ routine }: { routine: string }) => [routine],
+  row: z.object({ login: z.string(), is_superuser: z.boolean(), may_call: z.boolean() }),
+});

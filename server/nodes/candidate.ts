@@ -1,0 +1,86 @@
+import "server-only";
+import type { z } from "zod";
+import { addressOf, type ClusterNode } from "@/lib/domain/node";
+import type { CandidateReading } from "@/lib/domain/node-candidate";
+import { AppError, isAppError } from "@/lib/errors";
+import type { Address, Target } from "@/server/clusters";
+import { run, type ServerMessage } from "@/server/pg/run";
+import * as statements from "@/server/sql/nodes";
+
+/**
+ * Learns what can be learnt about an address before it joins, through the coordinator: whether it gets a session there,
+ * and then what the server says about itself. Never throws for what the address does: that is part of the reading.
+ */
+export async function readCandidate(
+  target: Target,
+  address: Address,
+  members: readonly ClusterNode[],
+): Promise<CandidateReading> {
+  const reading: CandidateReading = {
+    address: addressOf(address),
+    database: target.database,
+    connection: await connectionTo(target, address),
+    facts: null,
+    membership: null,
+    unknownBecause: null,
+    unreachableFrom: null,
+  };
+  if (!reading.connection.connected) return reading;
+  const unreachableFrom = await membersThatCannotReach(target, address, members);
+  try {
+    const facts = await askCandidate(target, address, statements.candidateFacts);
+    const membership =
+      facts.extensionVersion === null ? null : await askCandidate(target, address, statements.candidateMembership);
+    return { ...reading, unreachableFrom, facts, membership };
+  } catch (cause) {
+    if (!isAppError(cause)) throw cause;
+    return { ...reading, unreachableFrom, unknownBecause: cause.message };
+  }
+}
+
+/** The driver's words come as a WARNING beside a plain false. */
+async function connectionTo(target: Target, address: Address): Promise<CandidateReading["connection"]> {
+  const words: string[] = [];
+  const onMessage = ({ text }: ServerMessage) => words.push(text);
+  const [row] = await run(target, statements.checkConnection, address, { onMessage });
+  if (row?.connected) return { connected: true };
+  return { connected: false, words: withoutPreamble(words.join(" ")) };
+}
+
+/** "connection to the remote node dba@h:1 failed with the following error: Connection refused …" → what follows the colon. */
+function withoutPreamble(words: string): string {
+  return words
+    .replace(/^.*?failed with the following error:\s*/s, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+type Question<Answer> = Pick<typeof statements.candidateFacts, "name" | "text"> & { answer: z.ZodType<Answer> };
+
+async function askCandidate<Answer>(
+  target: Target,
+  { host, port }: Address,
+  question: Question<Answer>,
+): Promise<Answer> {
+  const [row] = await run(target, statements.askCandidate, { host, port, question: question.text });
+  if (!row?.success) throw new AppError("node_unreachable", row?.result ?? "The coordinator got no answer from it.");
+  const parsed = question.answer.safeParse(JSON.parse(row.result ?? "null"));
+  if (!parsed.success) throw new AppError("unexpected_row", `${question.name}: the answer has another shape.`);
+  return parsed.data;
+}
+
+/** Addresses of the active primaries that say they cannot connect; one that did not answer said nothing. null: nobody could be asked. */
+async function membersThatCannotReach(
+  target: Target,
+  address: Address,
+  members: readonly ClusterNode[],
+): Promise<string[] | null> {
+  try {
+    const rows = await run(target, statements.checkConnectionFromAll, address);
+    const refusing = new Set(rows.filter((row) => row.success && row.result === "f").map((row) => row.nodeid));
+    return members.filter((node) => refusing.has(node.id)).map(addressOf);
+  } catch (cause) {
+    if (isAppError(cause)) return null; // said as "could not be asked"; the coordinator's own view is what decides
+    throw cause;
+  }
+}

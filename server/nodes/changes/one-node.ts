@@ -1,0 +1,76 @@
+import "server-only";
+import type { Note } from "@/lib/domain/change";
+import type { Verdict } from "@/lib/domain/cluster";
+import { addressOf, type ClusterNode } from "@/lib/domain/node";
+import { type OneNodeInput, oneNodeInput } from "@/lib/domain/node-change";
+import type { NodesAndHoldings } from "@/lib/domain/node-rules";
+import type { Permission } from "@/lib/domain/permission";
+import { type Call, type Change, change, type Effect, type PreparedStep } from "@/server/changes/define";
+import type { Address, Target } from "@/server/clusters";
+import { nodeOf, readNodesNow } from "../now";
+import { listNodes } from "../reads";
+import { rightNote } from "../rights";
+import { silenceNotes, silentPrimaries } from "../silence";
+
+/** Everything that shows nodes, or where shards are. */
+export const NODE_TOPICS = ["nodes", "node-facts", "topology", "sizes"] as const;
+
+type OneNodeChange = {
+  name: Change<OneNodeInput>["name"];
+  permission: Permission;
+  /** The function of Citus that does it, and whether it wants a superuser. */
+  routine: string;
+  superuser: boolean;
+  verdict: (node: ClusterNode, now: NodesAndHoldings) => Verdict;
+  step: (address: string) => Omit<PreparedStep, "calls">;
+  call: (address: Address) => Call;
+  /** The address has to be typed. */
+  typed?: boolean;
+  /** The node itself may be away: it is about to leave. */
+  mayBeSilent?: boolean;
+  notes?: (node: ClusterNode, now: NodesAndHoldings) => Note[];
+  /** Looks at the node as it is afterwards; undefined: it is not in the cluster. */
+  effect: (node: ClusterNode | undefined, address: string) => Effect;
+};
+
+/** A change that is one call of Citus on one node: rule, right, the other nodes, the call, and a look at pg_dist_node. */
+export function oneNodeChange(definition: OneNodeChange): Change<OneNodeInput> {
+  return change<OneNodeInput>({
+    name: definition.name,
+    permission: definition.permission,
+    input: oneNodeInput,
+    prepare: async (target, { nodeId }) => {
+      const now = await readNodesNow(target);
+      const node = nodeOf(now.nodes, nodeId);
+      const address = addressOf(node);
+      const verdict = definition.verdict(node, now);
+      return {
+        subject: address,
+        steps: [{ ...definition.step(address), calls: [definition.call({ host: node.host, port: node.port })] }],
+        notes: verdict.allowed
+          ? await notesFor(definition, target, node, now)
+          : [{ tone: "bad", text: verdict.because }],
+        ...(definition.typed && { typed: address }),
+        refresh: NODE_TOPICS,
+        verify: async () => {
+          const after = (await listNodes(target)).find((candidate) => candidate.id === nodeId);
+          return definition.effect(after, address);
+        },
+      };
+    },
+  });
+}
+
+async function notesFor(
+  { routine, superuser, mayBeSilent, notes }: OneNodeChange,
+  target: Target,
+  node: ClusterNode,
+  now: NodesAndHoldings,
+): Promise<Note[]> {
+  const [right, silent] = await Promise.all([
+    rightNote(target, routine, { superuser }),
+    silentPrimaries(target, now.nodes),
+  ]);
+  const counting = mayBeSilent ? silent.filter((other) => other.id !== node.id) : silent;
+  return [right, ...silenceNotes(counting), ...(notes?.(node, now) ?? [])];
+}

@@ -1,0 +1,56 @@
+import "server-only";
+import { coordinatorHostNotes, maySetCoordinatorHost } from "@/lib/domain/coordinator-host";
+import { addressOf, isCoordinator } from "@/lib/domain/node";
+import { type AddNodeInput, coordinatorHostInput } from "@/lib/domain/node-change";
+import { call, change } from "@/server/changes/define";
+import { run } from "@/server/pg/run";
+import * as reads from "@/server/sql/nodes";
+import * as statements from "@/server/sql/nodes-write";
+import { readCandidate } from "../candidate";
+import { listNodes } from "../reads";
+import { rightNote } from "../rights";
+import { silenceNotes, silentPrimaries } from "../silence";
+import { NODE_TOPICS } from "./one-node";
+
+/** Tells every node under which address the coordinator is found. */
+export const setCoordinatorHost = change<AddNodeInput>({
+  name: "node.setCoordinatorHost",
+  permission: "node:change",
+  input: coordinatorHostInput,
+  prepare: async (target, { host, port }) => {
+    const address = { host, port };
+    const nodes = await listNodes(target);
+    const verdict = maySetCoordinatorHost(address, nodes);
+    const look = async () => {
+      const [reading, [identity], right, silent] = await Promise.all([
+        readCandidate(target, address, nodes),
+        run(target, reads.ownIdentity, undefined),
+        rightNote(target, "citus_set_coordinator_host", { superuser: false }),
+        silentPrimaries(target, nodes),
+      ]);
+      return [...coordinatorHostNotes(reading, identity?.server_id ?? null), right, ...silenceNotes(silent)];
+    };
+    return {
+      subject: addressOf(address),
+      steps: [
+        {
+          title: `Register the coordinator under ${addressOf(address)}, on every node`,
+          takes: "under 1 s",
+          calls: [call(statements.setCoordinatorHost, address)],
+        },
+      ],
+      notes: verdict.allowed ? await look() : [{ tone: "bad", text: verdict.because }],
+      refresh: NODE_TOPICS,
+      verify: async () => {
+        const coordinator = (await listNodes(target)).find((node) => isCoordinator(node) && node.role === "primary");
+        const isThere = coordinator?.host === host && coordinator.port === port;
+        return {
+          seen: isThere,
+          sentence: coordinator
+            ? `pg_dist_node has the coordinator under ${addressOf(coordinator)}.`
+            : "pg_dist_node has no coordinator.",
+        };
+      },
+    };
+  },
+});

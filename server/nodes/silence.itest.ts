@@ -1,0 +1,85 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { FromNode } from "@/lib/domain/from-node";
+import type { NodeFacts } from "@/lib/domain/node-facts";
+import { stopCollectors } from "@/server/live/collector";
+import { closePools } from "@/server/pg/pools";
+import { testCluster } from "@/server/testing/cluster";
+import { closeNode } from "./changes/may-hold-shards";
+import { readNodeFacts } from "./facts";
+import { listNodes } from "./reads";
+
+const { sandbox, target, asReadLogin } = testCluster();
+const { worker3 } = sandbox.nodes;
+/** What the issue of a silent node may cost a screen. */
+const USABLE_WITHIN_MS = 4_000;
+
+const TIMED = { timeout: 60_000 };
+
+async function startOver(): Promise<void> {
+  stopCollectors();
+  await closePools();
+  await sandbox.reset();
+}
+
+async function askAll(): Promise<{
+  own: FromNode<NodeFacts> | undefined;
+  others: FromNode<NodeFacts>[];
+  tookMs: number;
+}> {
+  const began = performance.now();
+  const nodes = await listNodes(asReadLogin);
+  const { answers } = await readNodeFacts(asReadLogin);
+  const tookMs = performance.now() - began;
+  const silentId = nodes.find((node) => node.port === worker3.port)?.id;
+  return {
+    own: answers.find((answer) => answer.nodeId === silentId),
+    others: answers.filter((answer) => answer.nodeId !== silentId),
+    tookMs,
+  };
+}
+
+function expectOnlyThatOneSilent({ own, others, tookMs }: Awaited<ReturnType<typeof askAll>>): void {
+  expect(tookMs).toBeLessThan(USABLE_WITHIN_MS);
+  expect(own).toMatchObject({ ok: false, problem: { code: "node_unreachable" } });
+  expect(others.length).toBeGreaterThan(2);
+  expect(others.every((answer) => answer.ok)).toBe(true);
+}
+
+beforeAll(async () => {
+  vi.stubEnv("CITUS_URL", sandbox.url("owner"));
+  await startOver();
+});
+afterEach(startOver);
+afterAll(closePools);
+
+test("a stopped worker costs its own facts only, and says that it refuses connections", TIMED, async () => {
+  await askAll();
+  await sandbox.stop("worker3");
+  const asked = await askAll();
+  expectOnlyThatOneSilent(asked);
+});
+
+test("a frozen worker that has answered before costs its own facts only, within 4 s", TIMED, async () => {
+  await askAll();
+  sandbox.freeze("worker3");
+  expectOnlyThatOneSilent(await askAll());
+  expectOnlyThatOneSilent(await askAll());
+});
+
+test("a frozen worker that was never asked before costs its own facts only, within 4 s", TIMED, async () => {
+  sandbox.freeze("worker3");
+  const reached = globalThis as typeof globalThis & { __shardboardReached?: Set<string> };
+  reached.__shardboardReached?.clear();
+  expectOnlyThatOneSilent(await askAll());
+});
+
+test("a change of nodes names the silent one before it is tried", TIMED, async () => {
+  const nodes = await listNodes(target);
+  const nodeId = nodes.find((node) => node.port === sandbox.nodes.worker1.port)?.id;
+  if (nodeId === undefined) throw new Error("worker 1 is no member");
+  await sandbox.stop("worker3");
+  const { notes } = await closeNode.prepare(target, { clusterId: target.clusterId, nodeId });
+  expect(notes).toContainEqual(
+    expect.objectContaining({ tone: "warn", text: `${worker3.host}:${worker3.port} does not answer.` }),
+  );
+});
