@@ -1,13 +1,25 @@
 import "server-only";
-import { z } from "zod";
-import { AppError } from "@/lib/errors";
+import { type LocalTables, localTablesSchema } from "@/lib/domain/local-table";
+import type { Target } from "@/server/clusters";
 import { topic } from "@/server/live/topic";
+import { run } from "@/server/pg/run";
+import { listLeftovers } from "@/server/sql/tables";
+import { readPlainTables } from "./reads";
+import { readCitusRows } from "./rows";
 
+/** What the coordinator keeps to itself, and estimates that no other topic has. All of it changes slowly. */
 export const localTablesTopic = topic({
   name: "local-tables",
-  schema: z.unknown(),
-  paceMs: () => 5_000,
-  read: async () => {
-    throw new AppError("capability_missing", "not read yet");
-  },
+  schema: localTablesSchema,
+  paceMs: () => 10_000,
+  read: readLocalTables,
 });
+
+export async function readLocalTables(target: Target): Promise<LocalTables> {
+  const [tables, leftovers, rows] = await Promise.all([
+    readPlainTables(target),
+    run(target, listLeftovers, undefined),
+    readCitusRows(target),
+  ]);
+  return { tables, leftovers, rows };
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import { clusterPicture } from "@/lib/domain/cluster-picture";
+import { undistributeInput } from "@/lib/domain/distribute-choice";
+import { undistributedEffect } from "@/lib/domain/distribute-effect";
+import { bySeverity } from "@/lib/domain/distribute-note";
+import { inOrder, lockNote, roomNote, undistributeStep } from "@/lib/domain/distribute-sentences";
+import { mayUndistribute } from "@/lib/domain/distribute-undo";
+import { bytesOfOneCopy } from "@/lib/domain/table-bytes";
+import { fullName, type TableFacts } from "@/lib/domain/table-facts";
+import { connectedWith } from "@/lib/domain/table-ties";
+import { isAppError } from "@/lib/errors";
+import { call, change } from "@/server/changes/define";
+import type { Target } from "@/server/clusters";
+import { listNodes } from "@/server/nodes/reads";
+import { run } from "@/server/pg/run";
+import { readSizes } from "@/server/sizes/reads";
+import * as statements from "@/server/sql/table-changes";
+import { listTies, readCoordinatorDisk } from "@/server/sql/tables";
+import { readTopology } from "@/server/topology/reads";
+import { stillCitus } from "./effects";
+import { readTable, readTables } from "./reads";
+import { readSurroundings } from "./surroundings";
+
+/** Takes a Citus table back to the coordinator as a plain table; with `cascade`, all that foreign keys tie to it. */
+export const undistributeTable = change({
+  name: "table.undistribute",
+  permission: "table:distribute",
+  input: undistributeInput,
+  prepare: async (target, { table: oid, cascade }) => {
+    const [table, relatives, around] = await Promise.all([
+      readTable(target, oid),
+      readRelatives(target, oid),
+      readSurroundings(target),
+    ]);
+    const { verdict, notes } = mayUndistribute({ table, relatives, cascade }, around);
+    const affected = cascade ? [table, ...relatives] : [table];
+    const bytes = verdict.allowed ? await bytesOf(target, affected) : null;
+    const statement = cascade ? statements.undistributeWithTies : statements.undistribute;
+    return {
+      subject: fullName(table),
+      typed: fullName(table),
+      steps: [
+        { title: undistributeStep(affected.length, bytes), calls: [call(statement, { table: table.quotedName })] },
+      ],
+      notes: bySeverity([
+        ...notes,
+        ...(verdict.allowed ? [roomNote(bytes, await freeBytes(target)), lockNote(table)] : []),
+        ...inOrder(table, around),
+      ]),
+      dependsOn: affected.map((each) => each.oid),
+      refresh: ["topology", "sizes", "local-tables"],
+      verify: async () =>
+        undistributedEffect(affected.map(fullName), (await stillCitus(target, affected)).map(fullName)),
+    };
+  },
+});
+
+/** Every other Citus table that foreign keys connect with this one. */
+async function readRelatives(target: Target, oid: number): Promise<TableFacts[]> {
+  const connected = connectedWith(oid, await run(target, listTies, undefined));
+  return (await readTables(target, connected)).filter((table) => table.citusKind !== "plain");
+}
+
+async function bytesOf(target: Target, tables: readonly TableFacts[]): Promise<number | null> {
+  const [nodes, topology, sizes] = await Promise.all([listNodes(target), readTopology(target), readSizes(target)]);
+  const picture = clusterPicture(nodes, topology, sizes);
+  const each = tables.map((table) => bytesOfOneCopy(picture, table.oid));
+  return each.every((bytes) => bytes !== null) ? each.reduce((sum, bytes) => sum + bytes, 0) : null;
+}
+
+async function freeBytes(target: Target): Promise<number | null> {
+  try {
+    return (await run(target, readCoordinatorDisk, undefined))[0]?.free_bytes ?? null;
+  } catch (cause) {
+    // An estimate beside the plan: without it the plan still stands, and says that it is not known.
+    if (isAppError(cause)) return null;
+    throw cause;
+  }
+}
