@@ -1,13 +1,12 @@
 import "server-only";
-import { z } from "zod";
-import { AppError } from "@/lib/errors";
+import { replicationSchema } from "@/lib/domain/replication";
 import { topic } from "@/server/live/topic";
+import { readReplication } from "./reads";
 
+/** Often enough to date a position to 2 s; one statement per node over an open connection. */
 export const replicationTopic = topic({
   name: "replication",
-  schema: z.unknown(),
-  paceMs: () => 5_000,
-  read: async () => {
-    throw new AppError("capability_missing", "not read yet");
-  },
+  schema: replicationSchema,
+  paceMs: () => 2_000,
+  read: readReplication,
 });

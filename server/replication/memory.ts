@@ -1,0 +1,51 @@
+import "server-only";
+import type { ClusterId } from "@/lib/domain/cluster";
+import { type LagFrame, rememberFrame } from "@/lib/domain/lag-history";
+import type { NodeId } from "@/lib/domain/node";
+import type { Standby } from "@/lib/domain/replication";
+import { remember, type WalSample } from "@/lib/domain/wal-history";
+
+type Seen = { nodeId: NodeId; name: string; at: number };
+
+/** What is remembered of a cluster's replication while this process lives: it fills only while somebody watches. */
+export type ReplicationMemory = {
+  wal: Map<NodeId, WalSample[]>;
+  frames: LagFrame[];
+  /** Every standby of the remembered time, with the moment it was last listed. */
+  seen: Map<string, Seen>;
+};
+
+/** On globalThis: "Read now" and the collector may be different copies of this module. */
+const holder = globalThis as typeof globalThis & { __shardboardReplication?: Map<ClusterId, ReplicationMemory> };
+
+export function memoryOf(clusterId: ClusterId): ReplicationMemory {
+  holder.__shardboardReplication ??= new Map();
+  const known = holder.__shardboardReplication.get(clusterId);
+  if (known) return known;
+  const fresh: ReplicationMemory = { wal: new Map(), frames: [], seen: new Map() };
+  holder.__shardboardReplication.set(clusterId, fresh);
+  return fresh;
+}
+
+/** Adds a node's position and returns its samples. */
+export function rememberWal(memory: ReplicationMemory, nodeId: NodeId, sample: WalSample): readonly WalSample[] {
+  const samples = remember(memory.wal.get(nodeId) ?? [], sample);
+  memory.wal.set(nodeId, samples);
+  return samples;
+}
+
+/** Adds the lags of this moment, and who was there. */
+export function rememberLags(
+  memory: ReplicationMemory,
+  at: number,
+  standbys: readonly Standby[],
+  lagSecondsOf: (standby: Standby) => number | null,
+): void {
+  memory.frames = rememberFrame(memory.frames, {
+    at,
+    lags: new Map(standbys.map((standby) => [standby.key, lagSecondsOf(standby)])),
+  });
+  for (const { key, nodeId, name } of standbys) memory.seen.set(key, { nodeId, name, at });
+  const oldest = memory.frames[0]?.at ?? at;
+  for (const [key, seen] of memory.seen) if (seen.at < oldest) memory.seen.delete(key);
+}
