@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { settingsViewSql } from "./settings-view.ts";
 
 const SOURCES = new URL("./extension/", import.meta.url);
 const SCRIPT = "citus--13.2-1.sql";
@@ -14,6 +15,6 @@ export async function installExtension(targetDir: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const names = (await readdir(SOURCES)).filter((name) => name.endsWith(".sql")).sort();
   const parts = await Promise.all(names.map((name) => readFile(new URL(name, SOURCES), "utf8")));
-  await writeFile(join(folder, SCRIPT), parts.join("\n"), { mode: 0o644 });
+  await writeFile(join(folder, SCRIPT), [...parts, settingsViewSql()].join("\n"), { mode: 0o644 });
   await writeFile(join(folder, "citus.control"), await readFile(new URL("citus.control", SOURCES)), { mode: 0o644 });
 }

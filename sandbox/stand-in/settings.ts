@@ -3,8 +3,13 @@ import { z } from "zod";
 
 const settingSchema = z.object({
   name: z.string(),
+  type: z.string(),
   unit: z.enum(["ms", "kB", "MB"]).nullable(),
+  context: z.string(),
   default: z.string(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+  values: z.array(z.string()).nullable(),
 });
 const catalogSchema = z.object({ settings: z.array(settingSchema) });
 type Setting = z.infer<typeof settingSchema>;
@@ -41,6 +46,9 @@ function shown(setting: Setting): string {
 const catalog = catalogSchema.parse(
   JSON.parse(readFileSync(new URL("../recordings/catalog.json", import.meta.url), "utf8")),
 );
+
+/** The citus.* settings as a real Citus listed them. */
+export const recordedSettings: readonly Setting[] = catalog.settings;
 
 /** Lines for postgresql.conf: every citus.* setting with the default a real Citus has. */
 export const standInSettings: Record<string, string> = {

@@ -67,14 +67,15 @@ async function carryOut({ url, pace, session, signal: daemonSignal }: Daemon, ta
   if (daemonSignal.aborted) return; // whoever is daemon next finds the task running and starts again
   try {
     if (failure === undefined) await session.query("select citus_internal.task_done($1)", [task.task_id]);
-    else await session.query("select citus_internal.task_failed($1, $2)", [task.task_id, messageOf(failure)]);
+    else await session.query("select citus_internal.task_failed($1, $2)", [task.task_id, messageOf(failure, signal)]);
   } catch (cause) {
     process.stderr.write(`task ${task.task_id}: its end could not be written down: ${String(cause)}\n`);
   }
 }
 
 /** As the server would have put it in its log: that is what Citus keeps. */
-function messageOf(failure: unknown): string {
+function messageOf(failure: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return "ERROR:  canceling statement due to user request\n";
   if (!(failure instanceof pg.DatabaseError))
     return `ERROR:  ${failure instanceof Error ? failure.message : failure}\n`;
   const { message, detail, hint } = failure;

@@ -27,7 +27,10 @@ export async function openSession(url: string, applicationName: string, timeoutM
     lost: gone.signal,
     // One after another: several tasks write through the daemon's own session.
     query: async <Row>(text: string, values: unknown[] = []) => {
-      const answer = previous.then(() => client.query(text, values));
+      const answer = previous.then(() => {
+        if (gone.signal.aborted) throw new Error("connection not open");
+        return client.query(text, values);
+      });
       previous = answer.catch(() => undefined);
       return (await answer).rows as Row[];
     },

@@ -74,3 +74,13 @@ create function pg_catalog.run_command_on_placements(table_name regclass, comman
 returns setof record language sql as $$
   select r.nodename, r.nodeport, r.shardid, r.success, r.result from citus_internal.run_on_placements($1, $2, $3, false) r
 $$;
+
+-- Any address, whether Citus knows it or not.
+create function pg_catalog.master_run_on_worker(worker_name text[], port integer[], command text[], parallel boolean,
+  out node_name text, out node_port integer, out success boolean, out result text) returns setof record
+language sql strict as $$
+  select a.host, a.port, a.success, citus_internal.answer_text(a)
+    from citus_internal.fan_out(array(select (0, w.host, w.port, w.command)::citus_internal.target
+           from unnest($1, $2, $3) with ordinality w (host, port, command, ord) order by w.ord),
+         current_user, 'citus_run_command', $4) a
+$$;
