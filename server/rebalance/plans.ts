@@ -66,9 +66,7 @@ function begin(target: Target, strategies: readonly string[], drainOnly: boolean
   const measured = () => (picture ??= readPicture(target));
   const entries = strategies.map((strategy) => beginOne(target, strategy, drainOnly, measured));
   const book = { id: randomUUID(), madeAt: Date.now(), entries };
-  const books = booksOf(target);
-  books.unshift(book);
-  books.length = Math.min(books.length, KEPT);
+  keep(target, book);
   return book;
 }
 
@@ -93,6 +91,26 @@ function beginOne(
       entry.state = { state: "failed", strategy, problem: toProblem(cause, randomUUID()) };
     });
   return entry;
+}
+
+/** Keeps a plan that was made to start by, so that the next preview rests on it: a start that was refused as stale must not be shown the old plan again. */
+export function rememberPlan(target: Target, plan: RebalancePlan): void {
+  const { strategy, drainOnly } = plan;
+  const now = Date.now();
+  const entry: Entry = {
+    strategy,
+    drainOnly,
+    startedAt: now,
+    state: { state: "ready", strategy, plan },
+    settled: Promise.resolve(),
+  };
+  keep(target, { id: randomUUID(), madeAt: now, entries: [entry] });
+}
+
+function keep(target: Target, book: Book): void {
+  const books = booksOf(target);
+  books.unshift(book);
+  books.length = Math.min(books.length, KEPT);
 }
 
 /** The newest plan of these options that is at most so old: for showing, never for starting. */

@@ -12,7 +12,7 @@ import { listJobs } from "@/server/jobs/reads";
 import * as statements from "@/server/sql/rebalance";
 import { readCheck } from "./check";
 import { makePlan } from "./plan";
-import { recentPlan } from "./plans";
+import { recentPlan, rememberPlan } from "./plans";
 
 /** A preview may rest on the plan that is on screen; a start always plans anew. */
 const PREVIEW_MAX_AGE_MS = 10 * 60_000;
@@ -24,7 +24,11 @@ export const rebalanceStart = change<RebalanceStartInput>({
   name: "rebalance.start",
   permission: "rebalance:run",
   input: rebalanceStartInput,
-  prepare: async (target, input) => prepare(target, input, await makePlan(target, input, () => readPicture(target))),
+  prepare: async (target, input) => {
+    const plan = await makePlan(target, input, () => readPicture(target));
+    rememberPlan(target, plan);
+    return prepare(target, input, plan);
+  },
 });
 
 /** The same for looking: takes the plan that was just made for the screen, if there is one. */
@@ -66,7 +70,7 @@ function slowNote(plan: RebalancePlan): Note[] {
   return [
     {
       tone: "info",
-      text: `Citus took ${formatDuration(plan.tookMs / 1000)} to plan.`,
+      text: `Planning took ${formatDuration(plan.tookMs / 1000)}.`,
       detail: "Start makes the plan again to see that it is still the same, so the button takes as long.",
     },
   ];

@@ -1,0 +1,34 @@
+import { Icon } from "@/components/ui/icon";
+import { NodeName } from "@/components/ui/node-name";
+import { SrOnly } from "@/components/ui/sr-only";
+import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
+
+type Props = { move: { sourceNodeId: number; targetNodeId: number }; nodes: readonly ClusterNode[] };
+
+/** From where to where a shard group goes. */
+export function MoveRoute({ move, nodes }: Props) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <End id={move.sourceNodeId} nodes={nodes} />
+      <Icon name="arrow-right" className="size-3 text-text-3" />
+      <SrOnly>to</SrOnly>
+      <End id={move.targetNodeId} nodes={nodes} />
+    </span>
+  );
+}
+
+/** A node that has left since is named by its id: a task's command says no more. */
+function End({ id, nodes }: { id: number; nodes: readonly ClusterNode[] }) {
+  const node = nodes.find((candidate) => candidate.id === id);
+  if (!node) return <span className="font-mono text-text-3">node {id}</span>;
+  const onOneHost = nodes.every((one) => one.host === node.host);
+  return (
+    <NodeName
+      nodeId={node.id}
+      host={node.host}
+      port={node.port}
+      isCoordinator={isCoordinator(node)}
+      short={onOneHost}
+    />
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+import { useState } from "react";
+import { ChangeDialog } from "@/components/change/change-dialog";
+import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { Panel } from "@/components/ui/panel";
+import { StatusWord } from "@/components/ui/status-word";
+import { Time } from "@/components/ui/time";
+import type { ClusterId } from "@/lib/domain/cluster";
+import { isJobOpen, type Job, type Jobs } from "@/lib/domain/job";
+import type { ClusterNode } from "@/lib/domain/node";
+import { mayStop } from "@/lib/domain/rebalance-stop";
+import type { Live } from "@/lib/queries/live";
+import { rebalanceStopActions } from "@/lib/queries/rebalance";
+import { JOB_LOOK } from "./job-look";
+import { RunProgress } from "./run-progress";
+import { TaskChart } from "./task-chart";
+import { useClusterClock } from "./use-cluster-clock";
+import { useStartedHere } from "./use-started-here";
+
+type Props = { clusterId: ClusterId; jobs: Jobs; live: Live<Jobs>; nodes: readonly ClusterNode[] };
+
+/** The newest job from its start to its end: how far, how fast, how long, and every task. */
+export function RunPanel({ clusterId, jobs, live, nodes }: Props) {
+  const now = useClusterClock(live);
+  const job = jobs.jobs[0];
+  if (!job) return null;
+  return (
+    <Panel label={`Job ${job.jobId}`} className="flex flex-col">
+      <RunHead clusterId={clusterId} job={job} jobs={jobs} />
+      <RunProgress job={job} jobs={jobs} now={now} />
+      <TaskChart job={job} jobs={jobs} nodes={nodes} now={now} />
+    </Panel>
+  );
+}
+
+function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; jobs: Jobs }) {
+  const [isStopping, setStopping] = useState(false);
+  const startedHere = useStartedHere(clusterId, job.jobId);
+  const verdict = mayStop(job, jobs.monitorAlive);
+  return (
+    <div className="flex min-h-[46px] flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3.5 py-1.5">
+      <h2 className="text-13">
+        <StatusWord tone={JOB_LOOK[job.state].tone} icon={JOB_LOOK[job.state].icon}>
+          Job {job.jobId} {JOB_LOOK[job.state].words}
+        </StatusWord>
+      </h2>
+      {startedHere && <Chip mono>{startedHere.subject}</Chip>}
+      {job.mode !== null && <Chip mono>{job.mode}</Chip>}
+      <span className="text-12 text-text-3">
+        {job.startedAt === null ? (
+          "not started yet"
+        ) : (
+          <>
+            started <Time at={job.startedAt} show="date-time" />
+          </>
+        )}
+        {startedHere && ` by ${startedHere.actor}`}
+      </span>
+      {isJobOpen(job) && (
+        <span className="ml-auto flex flex-wrap items-center gap-3">
+          {jobs.executors !== null && (
+            <span className="text-12 text-text-2">
+              Executors {jobs.executors}
+              {jobs.executorsPerNode !== null && `, ${jobs.executorsPerNode} per node`}
+            </span>
+          )}
+          <Button
+            variant="danger"
+            icon="stop"
+            because={verdict.allowed ? undefined : verdict.because}
+            onClick={() => setStopping(true)}
+          >
+            Stop…
+          </Button>
+        </span>
+      )}
+      <ChangeDialog
+        open={isStopping}
+        onClose={() => setStopping(false)}
+        clusterId={clusterId}
+        actions={rebalanceStopActions}
+        input={{ clusterId }}
+        title={`Stop job ${job.jobId}?`}
+        intro="What has moved stays moved, and nothing is undone. A later rebalance plans from where things are then."
+        confirmLabel="Stop the rebalance"
+        danger
+      />
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ChangeDialog } from "@/components/change/change-dialog";
+import { Button } from "@/components/ui/button";
+import { ProblemBanner } from "@/components/ui/problem-banner";
+import { problemOf } from "@/components/ui/query-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import { SqlBlock } from "@/components/ui/sql-block";
+import { Time } from "@/components/ui/time";
+import type { ChangePlan } from "@/lib/domain/change";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { RebalanceOptions, RebalancePlan } from "@/lib/domain/rebalance";
+import { formatBytes } from "@/lib/format/bytes";
+import { countOf } from "@/lib/format/count";
+import { changePlanQuery } from "@/lib/queries/changes";
+import { rebalanceStartActions } from "@/lib/queries/rebalance";
+import { StartChecks } from "./start-checks";
+
+type Props = {
+  clusterId: ClusterId;
+  options: RebalanceOptions;
+  plan: RebalancePlan;
+  /** When the plan came, epoch milliseconds. */
+  madeAt: number;
+  isAsking: boolean;
+  onRefresh: () => void;
+  onMode: (mode: string) => void;
+};
+
+/** What was looked at, the statement as it will be sent, and the one button that sends it (after one more look). */
+export function StartPanel({ clusterId, options, plan, madeAt, isAsking, onRefresh, onMode }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const input = { clusterId, ...options };
+  const preview = useQuery(changePlanQuery(rebalanceStartActions, input));
+  const what = whatOf(plan);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(340px,430px)] border-line border-t max-lg:grid-cols-1">
+      <div className="min-w-0 border-line border-r px-3.5 py-2.5 max-lg:border-r-0 max-lg:border-b">
+        {preview.data ? (
+          <StartChecks checks={preview.data.notes} options={options} plan={plan} onMode={onMode} />
+        ) : (
+          <Waiting error={preview.error} />
+        )}
+      </div>
+      <div className="grid min-w-0 content-start gap-2.5 px-3.5 py-2.5">
+        {preview.data && <SqlBlock sql={sqlOf(preview.data)} login={preview.data.login} />}
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          <span className="flex-1 basis-28 text-12 text-text-3">
+            Plan made <Time at={madeAt} />, made anew at Start.
+          </span>
+          <Button busy={isAsking} onClick={onRefresh}>
+            Refresh plan
+          </Button>
+          <Button variant="primary" because={whyOff(plan, preview.data, preview.error)} onClick={() => setOpen(true)}>
+            Start: {what}…
+          </Button>
+        </div>
+      </div>
+      <ChangeDialog
+        open={isOpen}
+        onClose={() => setOpen(false)}
+        clusterId={clusterId}
+        actions={rebalanceStartActions}
+        input={input}
+        title={`Start ${what}?`}
+        intro="The moves run in the background, one shard group at a time. A run can be stopped at any moment; what has moved by then stays moved."
+        confirmLabel={`Start ${countOf(plan.moves.length, "move")}`}
+      />
+    </div>
+  );
+}
+
+/** "14 moves, 42 MB" */
+function whatOf(plan: RebalancePlan): string {
+  if (plan.moves.length === 0) return "nothing to move";
+  const moves = countOf(plan.moves.length, "move");
+  return plan.bytes === null ? moves : `${moves}, ${formatBytes(plan.bytes)}`;
+}
+
+function sqlOf(plan: ChangePlan): string {
+  return plan.steps.flatMap((step) => step.sql).join("\n");
+}
+
+function whyOff(plan: RebalancePlan, preview: ChangePlan | undefined, error: Error | null): string | undefined {
+  if (plan.moves.length === 0) return "There is nothing to move.";
+  if (error) return "The checks could not be made.";
+  if (!preview) return "The cluster is being looked at.";
+  return preview.refusal ?? undefined;
+}
+
+function Waiting({ error }: { error: Error | null }) {
+  if (error)
+    return <ProblemBanner problem={problemOf(error)} consequence="What has to be looked at before is not known." />;
+  return (
+    <div className="grid gap-2">
+      <Skeleton className="h-4 w-40" />
+      <Skeleton className="h-4 w-3/4" />
+      <Skeleton className="h-4 w-2/3" />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+import { useState } from "react";
+import { defaultStrategy, MODE_AUTO, type PlanSet, type RebalanceOptions } from "@/lib/domain/rebalance";
+
+export type OptionsState = {
+  options: RebalanceOptions;
+  set: (changed: Partial<RebalanceOptions>) => void;
+};
+
+/** What the person chose; what nobody chose is Citus' own default. */
+export function useRebalanceOptions() {
+  const [chosen, setChosen] = useState<Partial<RebalanceOptions>>({});
+  return {
+    drainOnly: chosen.drainOnly ?? false,
+    set: (changed: Partial<RebalanceOptions>) => setChosen((known) => ({ ...known, ...changed })),
+    /** null: which strategies there are is not known yet. */
+    optionsWith(plans: PlanSet | undefined): RebalanceOptions | null {
+      const strategies = plans?.strategies ?? [];
+      const known = strategies.some((strategy) => strategy.name === chosen.strategy);
+      const strategy = known ? chosen.strategy : defaultStrategy(strategies);
+      if (strategy === undefined) return null;
+      return {
+        strategy,
+        drainOnly: chosen.drainOnly ?? false,
+        mode: chosen.mode ?? MODE_AUTO,
+        parallelReferenceTables: chosen.parallelReferenceTables ?? false,
+        parallelColocatedShards: chosen.parallelColocatedShards ?? false,
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { queryOptions } from "@tanstack/react-query";
+import { unwrap } from "@/lib/action-result";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { PlanSet, RebalanceStartInput, RebalanceStopInput } from "@/lib/domain/rebalance";
+import {
+  askJobTasks,
+  askRebalancePlans,
+  previewRebalanceStart,
+  previewRebalanceStop,
+  startRebalance,
+  stopRebalance,
+} from "@/server/actions/rebalance";
+import type { ChangeActions } from "./changes";
+import { liveKeys } from "./live";
+
+/** How soon plans that are not ready are asked after. */
+const ASK_AGAIN_MS = 1_000;
+
+const isPending = (set: PlanSet | undefined) => set?.plans.some((plan) => plan.state === "pending") ?? false;
+
+export const rebalanceQueries = {
+  /**
+   * The plans of every strategy. `layout` is whatever makes plans old: the nodes, and the job that ended last. Planning may
+   * take minutes, so an answer may be "pending", and is then asked after until it is not.
+   */
+  plans: (clusterId: ClusterId, drainOnly: boolean, layout: string) =>
+    queryOptions({
+      queryKey: [...liveKeys.cluster(clusterId), "rebalance-plans", drainOnly, layout] as const,
+      queryFn: ({ client, queryKey }) => {
+        const known = client.getQueryData<PlanSet>(queryKey);
+        const follow = isPending(known) ? known?.setId : undefined;
+        return unwrap(askRebalancePlans({ clusterId, drainOnly, ...(follow && { follow }) }));
+      },
+      refetchInterval: (query) => (isPending(query.state.data) ? ASK_AGAIN_MS : false),
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      retry: false,
+    }),
+
+  /** The tasks of a job that is over. */
+  tasks: (clusterId: ClusterId, jobId: number) =>
+    queryOptions({
+      queryKey: [...liveKeys.cluster(clusterId), "job-tasks", jobId] as const,
+      queryFn: () => unwrap(askJobTasks({ clusterId, jobId })),
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
+    }),
+};
+
+export const rebalanceStartActions: ChangeActions<RebalanceStartInput> = {
+  name: "rebalance.start",
+  preview: previewRebalanceStart,
+  start: startRebalance,
+};
+
+export const rebalanceStopActions: ChangeActions<RebalanceStopInput> = {
+  name: "rebalance.stop",
+  preview: previewRebalanceStop,
+  start: stopRebalance,
+};
