@@ -21,6 +21,8 @@ export type ClusterPicture = {
   isMeasured: boolean;
   /** Primaries that hold shards and did not say how large they are, though asked. */
   silent: readonly ClusterNode[];
+  /** What each of the silent nodes' problems is, in the words of who asked. */
+  silentBecause: ReadonlyMap<NodeId, string>;
 };
 
 export function clusterPicture(
@@ -32,6 +34,9 @@ export function clusterPicture(
   const groups = shardGroupsOf(topology, sizes);
   const primaries = nodes.filter((node) => node.role === "primary").sort((a, b) => a.groupId - b.groupId);
   const answered = new Set(measured?.answers.filter((answer) => answer.ok).map((answer) => answer.nodeId));
+  const reasons = measured?.answers.flatMap((answer) =>
+    answer.ok ? [] : [[answer.nodeId, answer.problem.detail] as const],
+  );
   const holding = new Set(groups.flatMap((group) => group.groupIds));
   return {
     nodes,
@@ -44,6 +49,7 @@ export function clusterPicture(
     sizes,
     isMeasured: measured !== null,
     silent: measured ? primaries.filter((node) => holding.has(node.groupId) && !answered.has(node.id)) : [],
+    silentBecause: new Map(reasons),
   };
 }
 

@@ -1,0 +1,81 @@
+import clsx from "clsx";
+import { memo } from "react";
+import { isHatched } from "@/components/ui/node-colour";
+import { fits } from "./block-size";
+
+export type BlockPaint = {
+  background: string;
+  /** The text on it; undefined: the label stands on a chip of its own, because the colour carries no text. */
+  ink: string | undefined;
+};
+
+type Props = {
+  spot: string;
+  groupId: number;
+  /** What is heard. */
+  label: string;
+  /** "4.4", or null where the size is not known. */
+  size: string | null;
+  width: number;
+  height: number;
+  paint: BlockPaint;
+  nodeId: number;
+  isNodeColoured: boolean;
+  isLeaving: boolean;
+  isSelected: boolean;
+  /** What stands above a block that was found. */
+  foundTip: string | null;
+  isTabStop: boolean;
+};
+
+/** One shard group on one node. Width and colour say how large it is; what it is called is said in full to whoever listens. */
+export const MapBlock = memo(function MapBlock(props: Props) {
+  const { groupId, size, width, height, paint, foundTip } = props;
+  const isUnknown = size === null;
+  const name = String(groupId).slice(-3);
+  const amount = size ?? "—";
+  const hatched = isUnknown || props.isLeaving || (props.isNodeColoured && isHatched(props.nodeId, false));
+  const chip = hatched || paint.ink === undefined;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: blocks wrap into lines, which cells of a table cannot
+    <div
+      role="gridcell"
+      tabIndex={props.isTabStop ? 0 : -1}
+      data-spot={props.spot}
+      data-ink=""
+      aria-label={props.label}
+      aria-selected={props.isSelected}
+      title={props.label}
+      className={clsx(
+        "relative flex flex-none cursor-pointer flex-col items-center justify-center gap-[5px] rounded-1 font-medium font-mono text-11 leading-none",
+        hatched && "hatch",
+        foundTip !== null && "z-2 outline-2 outline-text-1 outline-offset-2",
+        props.isSelected && foundTip === null && "z-1 outline-2 outline-accent outline-offset-1",
+      )}
+      style={{ width, height, backgroundColor: paint.background, color: paint.ink ?? "var(--text-1)" }}
+    >
+      {fits(name, width) && <Line chip={chip}>{name}</Line>}
+      {fits(amount, width) && height > 40 && (
+        <Line chip={chip} light>
+          {amount}
+        </Line>
+      )}
+      {foundTip !== null && (
+        <span className="pointer-events-none absolute bottom-full left-1/2 z-4 mb-1.5 -translate-x-1/2 whitespace-nowrap rounded-1 bg-text-1 px-1.5 py-0.5 font-sans text-11 text-surface-1 leading-[14px]">
+          {foundTip}
+        </span>
+      )}
+    </div>
+  );
+});
+
+function Line({ chip, light = false, children }: { chip: boolean; light?: boolean; children: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx(light && "font-normal", chip && "rounded-[2px] bg-surface-1 px-0.5 py-px text-text-1")}
+    >
+      {children}
+    </span>
+  );
+}

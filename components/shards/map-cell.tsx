@@ -1,0 +1,115 @@
+import { nodeColour } from "@/components/ui/node-colour";
+import { byteStep, type MapColumn, timesMedian } from "@/lib/domain/map-columns";
+import type { ShardGroup } from "@/lib/domain/shard-groups";
+import { copiedFraction, type ShardMove } from "@/lib/domain/shard-moves";
+import type { ShardView } from "@/lib/domain/shard-view";
+import { countOf } from "@/lib/format/count";
+import { type BlockScale, blockWidth } from "./block-size";
+import { type BlockPaint, MapBlock } from "./map-block";
+import type { MapCell, MapRow } from "./map-model";
+import { inUnit, unitFor } from "./size-unit";
+import { spoken } from "./spoken";
+
+/** What the blocks are drawn by, the same for all of them. */
+export type BlockLook = {
+  scale: BlockScale;
+  largest: number;
+  colour: ShardView["colour"];
+  selected: number | null;
+  found: { groupId: number; tip: string } | null;
+  /** By shard group: where it is going, in the words of the map. */
+  leaving: ReadonlyMap<number, { from: number; name: string }>;
+  /** The one block that Tab reaches. */
+  tabStop: string | null;
+};
+
+type Props = { cell: MapCell; row: MapRow; look: BlockLook };
+
+/** The shard groups of one colocation group on one node, and those that are arriving there. */
+export function MapCellBlocks({ cell, row, look }: Props) {
+  const unit = unitFor(Math.max(0, ...cell.column.groups.map((group) => group.bytes ?? 0)));
+  return (
+    <>
+      {cell.groups.map((group) => {
+        const bytes = group.bytesByGroupId.get(row.node.groupId) ?? null;
+        const spot = `${row.node.groupId}:${group.id}`;
+        const isFound = look.found?.groupId === group.id;
+        const leaving = look.leaving.get(group.id);
+        const leavingFor = leaving?.from === row.node.groupId ? leaving.name : null;
+        const label = spoken({
+          group,
+          node: row.name,
+          bytes,
+          unknown: row.unknownBecause ?? "the node did not name all its shards",
+          isLargest: group.id === cell.column.largestId,
+          isFound,
+          leavingFor,
+        });
+        return (
+          <MapBlock
+            key={group.id}
+            spot={spot}
+            groupId={group.id}
+            label={label}
+            size={bytes === null ? null : inUnit(bytes, unit)}
+            width={widthOf(cell.column, bytes, look)}
+            height={isSmall(cell.column) ? 20 : look.scale.height}
+            paint={paintOf(group, cell.column, row, look)}
+            nodeId={row.node.id}
+            isNodeColoured={look.colour === "node"}
+            isLeaving={leavingFor !== null}
+            isSelected={look.selected === group.id}
+            foundTip={isFound ? (look.found?.tip ?? null) : null}
+            isTabStop={look.tabStop === spot}
+          />
+        );
+      })}
+      {cell.arriving.map((move) => (
+        <Arriving key={move.group.id} move={move} look={look} />
+      ))}
+      {cell.queued > 0 && (
+        <span className="self-center px-1 text-12 text-text-3">{countOf(cell.queued, "group")} to come</span>
+      )}
+    </>
+  );
+}
+
+/** Reference tables and local ones are of no interest by size: every copy is the same, or there is one. */
+export function isSmall(column: MapColumn): boolean {
+  return column.kind === "reference" || column.kind === "local";
+}
+
+export function widthOf(
+  column: MapColumn,
+  bytes: number | null,
+  { largest, scale }: Pick<BlockLook, "largest" | "scale">,
+) {
+  return isSmall(column) ? 28 : blockWidth(bytes, largest, scale);
+}
+
+function paintOf(group: ShardGroup, column: MapColumn, row: MapRow, { colour }: BlockLook): BlockPaint {
+  if (colour === "node") return { background: nodeColour(row.node.id, row.isCoordinator), ink: undefined };
+  if (isSmall(column) || group.bytesByGroupId.get(row.node.groupId) == null) {
+    return { background: "var(--surface-3)", ink: "var(--text-1)" };
+  }
+  const step = byteStep(timesMedian(group, column));
+  return { background: `var(--by-${step})`, ink: `var(--by-on-${step})` };
+}
+
+function Arriving({ move, look }: { move: ShardMove; look: BlockLook }) {
+  const fraction = copiedFraction(move);
+  const percent = fraction === null ? "…" : `${Math.floor(fraction * 100)} %`;
+  return (
+    <div
+      data-ghost={move.group.id}
+      className="flex flex-none flex-col items-center justify-center gap-[5px] rounded-1 border-[1.5px] border-accent border-dashed font-medium font-mono text-11 text-accent leading-none"
+      style={{ width: Math.max(38, blockWidth(move.group.bytes, look.largest, look.scale)), height: look.scale.height }}
+    >
+      <span className="sr-only">
+        arriving: group {move.group.id}, {move.progress?.phase},{" "}
+      </span>
+      <span aria-hidden="true">{String(move.group.id).slice(-3)}</span>
+      {look.scale.height > 40 && <span className="font-normal">{percent}</span>}
+    </div>
+  );
+}

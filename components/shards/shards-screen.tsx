@@ -1,0 +1,53 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { LiveState } from "@/components/live/live-state";
+import { ScreenHead } from "@/components/shell/screen-head";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import { isMovable } from "@/lib/domain/shard-groups";
+import { countOf } from "@/lib/format/count";
+import { jobQueries } from "@/lib/queries/jobs";
+import { useClusterPicture } from "@/lib/queries/topology";
+import { routes } from "@/lib/routes";
+import { ShardsSkeleton } from "./shards-skeleton";
+import { ShardsView } from "./shards-view";
+
+/** Where the data lives: the map of shard groups, the same as a table, one group's panel, and find key. */
+export function ShardsScreen({ clusterId }: { clusterId: ClusterId }) {
+  const picture = useClusterPicture(clusterId);
+  const jobs = useQuery(jobQueries.current(clusterId));
+  return (
+    <LiveState query={picture} skeleton={<ShardsSkeleton />}>
+      {(known) => (
+        <>
+          <ScreenHead title="Shards" context={contextOf(known)} />
+          {known.groups.length === 0 ? (
+            <EmptyState
+              kind="nothing-yet"
+              detail="A plain table lives on the coordinator. Distributing it cuts it into shards and spreads them over the workers."
+              action={
+                <LinkButton href={routes.tables(clusterId)} icon="arrow-right">
+                  Open Tables
+                </LinkButton>
+              }
+            >
+              No table is distributed yet.
+            </EmptyState>
+          ) : (
+            <ShardsView clusterId={clusterId} picture={known} jobs={jobs.data?.data ?? null} />
+          )}
+        </>
+      )}
+    </LiveState>
+  );
+}
+
+function contextOf(picture: ClusterPicture): string {
+  const movable = picture.groups.filter(isMovable);
+  const colocations = new Set(movable.map((group) => group.colocationId)).size;
+  const references = picture.topology.tables.filter((table) => table.kind === "reference").length;
+  const reference = references > 0 ? `, ${countOf(references, "reference table")}` : "";
+  return `${countOf(movable.length, "shard group")} in ${countOf(colocations, "colocation group")}${reference}`;
+}

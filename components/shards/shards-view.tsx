@@ -1,0 +1,86 @@
+"use client";
+import { useMemo } from "react";
+import { problemOf } from "@/components/ui/query-state";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import type { Jobs } from "@/lib/domain/job";
+import { columnKey } from "@/lib/domain/map-columns";
+import { movesOf } from "@/lib/domain/shard-moves";
+import { useExactShards } from "@/lib/queries/shards";
+import { MOST_BLOCKS } from "./block-size";
+import { FindKeyForm } from "./find-key-form";
+import { GroupPanel } from "./group-panel";
+import { MapLegend } from "./map-legend";
+import { mapModel } from "./map-model";
+import { PartialNote } from "./partial-note";
+import { PixelMap } from "./pixel-map";
+import { ShardMap } from "./shard-map";
+import { ShardsToolbar } from "./shards-toolbar";
+import { TablePanel } from "./table-panel";
+import { useKeySearch } from "./use-key-search";
+import { useShardView } from "./use-shard-view";
+
+type Props = { clusterId: ClusterId; picture: ClusterPicture; jobs: Jobs | null };
+
+/** The screen over a picture of the cluster: toolbar, map, table, and beside them the panel of the chosen group. */
+export function ShardsView({ clusterId, picture, jobs }: Props) {
+  const [view, onChange] = useShardView();
+  const moves = useMemo(() => movesOf(picture, jobs), [picture, jobs]);
+  const model = useMemo(() => mapModel(picture, moves), [picture, moves]);
+  const search = useKeySearch(clusterId, picture, view, onChange);
+  const exact = useExactShards(clusterId);
+  const isPixels = view.draw === "pixels" || (view.draw === "auto" && model.blocks > MOST_BLOCKS);
+  const group = view.group === null ? undefined : picture.groups.find((one) => one.id === view.group);
+  const column = group && model.columns.find((one) => one.key === columnKey(group));
+  const found = search.found ? { groupId: search.found.group.id, tip: search.found.tip } : null;
+  const onOpen = (groupId: number) => onChange({ group: groupId });
+  return (
+    <div className="-mx-5 -mt-3.5 -mb-5 flex min-w-0 flex-1 flex-col max-md:-mx-3">
+      <ShardsToolbar view={view} isPixels={isPixels} blocks={model.blocks} onChange={onChange}>
+        <FindKeyForm
+          picture={picture}
+          table={view.table}
+          value={view.key}
+          isPending={search.isPending}
+          answer={search.found?.answer ?? null}
+          problem={search.problem}
+          onFind={search.find}
+          onClear={search.clear}
+        />
+      </ShardsToolbar>
+      <PartialNote picture={picture} />
+      <div className="flex min-h-0 min-w-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-col">
+          {isPixels ? (
+            <PixelMap picture={picture} model={model} view={view} found={found} onOpen={onOpen} />
+          ) : (
+            <ShardMap model={model} moves={moves} view={view} found={found} onOpen={onOpen} onChoose={onChange} />
+          )}
+          <MapLegend
+            colour={view.colour}
+            rows={model.rows}
+            hasUnknown={picture.isMeasured && picture.groups.some((one) => one.bytes === null)}
+            keys={isPixels ? "Point for the name, Enter opens" : "Arrows walk, Enter opens"}
+          />
+          <TablePanel picture={picture} model={model} view={view} exact={exact.data} onChange={onChange} />
+        </div>
+        {group && column && (
+          <GroupPanel
+            picture={picture}
+            group={group}
+            column={column}
+            move={moves.find((move) => move.group.id === group.id)}
+            found={search.found?.group.id === group.id ? search.found.sentence : null}
+            exact={{
+              result: exact.data,
+              isPending: exact.isPending,
+              problem: exact.error ? problemOf(exact.error) : null,
+              ask: exact.mutate,
+            }}
+            onClose={() => onChange({ group: null })}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

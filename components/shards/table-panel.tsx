@@ -1,0 +1,112 @@
+"use client";
+import { useDeferredValue, useMemo } from "react";
+import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Segmented } from "@/components/ui/segmented";
+import { TextField } from "@/components/ui/text-field";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import type { ExactShards } from "@/lib/domain/shard";
+import { shardRows } from "@/lib/domain/shard-rows";
+import type { ShardView } from "@/lib/domain/shard-view";
+import { formatCount } from "@/lib/format/count";
+import type { MapModel } from "./map-model";
+import { RowsTable } from "./rows-table";
+
+type Props = {
+  picture: ClusterPicture;
+  model: MapModel;
+  view: ShardView;
+  exact: ExactShards | undefined;
+  onChange: (changes: Partial<ShardView>) => void;
+};
+
+/** The shard groups, or the shards, as a table with its filter. */
+export function TablePanel({ picture, model, view, exact, onChange }: Props) {
+  const sought = useDeferredValue(view);
+  const rows = useMemo(() => shardRows(picture, model.columns, sought), [picture, model.columns, sought]);
+  const all = view.rows === "groups" ? picture.groups.length : picture.topology.shards.length;
+  const measured = useMemo(() => exactByPlace(exact), [exact]);
+  const clear = () => onChange({ filter: "", node: null, column: null });
+  return (
+    <section aria-label="Shards as a table" className="flex min-w-0 flex-1 flex-col bg-surface-1">
+      <div className="flex min-h-11 flex-wrap items-center gap-2 border-line border-b py-1.5 pr-3 pl-5 max-md:pl-3">
+        <Segmented
+          label="Rows"
+          value={view.rows}
+          options={[
+            { value: "groups", label: "Shard groups" },
+            { value: "shards", label: "Shards" },
+          ]}
+          onChange={(kind) => onChange({ rows: kind })}
+        />
+        <TextField
+          label="Filter shards"
+          hideLabel
+          icon="filter"
+          placeholder="Filter by id, table or node"
+          value={view.filter}
+          onChange={(filter) => onChange({ filter })}
+          className="w-56"
+          data-filter=""
+        />
+        <Chosen picture={picture} model={model} view={view} onChange={onChange} />
+        <span role="status" className="ml-auto text-12 text-text-3">
+          {rows.length === all ? formatCount(all) : `${formatCount(rows.length)} of ${formatCount(all)}`}
+        </span>
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState kind="no-match" action={<Button onClick={clear}>Clear the filter</Button>}>
+          {view.filter === "" ? "No shard matches what is chosen." : `No shard matches "${view.filter}".`}
+        </EmptyState>
+      ) : (
+        <RowsTable
+          picture={picture}
+          rows={rows}
+          view={view}
+          exact={measured}
+          onOpen={(group) => onChange({ group })}
+          onSort={onChange}
+        />
+      )}
+    </section>
+  );
+}
+
+type ChosenProps = Pick<Props, "picture" | "model" | "view" | "onChange">;
+
+/** What was chosen in the heads of the map, to be taken away again. */
+function Chosen({ picture, model, view, onChange }: ChosenProps) {
+  const node = picture.primaries.find((one) => one.groupId === view.node);
+  const column = model.columns.find((one) => one.key === view.column);
+  const nodeName = node ? (picture.names.get(node.id) ?? "") : `node group ${view.node}`;
+  const columnName = column ? column.tables.join(", ") : view.column;
+  return (
+    <>
+      {view.node !== null && (
+        <Chip
+          mono
+          onRemove={() => onChange({ node: null })}
+          removeLabel={`Do not filter by ${nodeName}`}
+          className="h-6"
+        >
+          {nodeName}
+        </Chip>
+      )}
+      {view.column !== null && (
+        <Chip
+          mono
+          onRemove={() => onChange({ column: null })}
+          removeLabel={`Do not filter by ${columnName}`}
+          className="h-6 max-w-60"
+        >
+          <span className="truncate">{columnName}</span>
+        </Chip>
+      )}
+    </>
+  );
+}
+
+function exactByPlace(exact: ExactShards | undefined): ReadonlyMap<string, number | null> {
+  return new Map(exact?.shards.map((shard) => [`${shard.shardId}:${shard.groupId}`, shard.bytes]));
+}
