@@ -1,11 +1,12 @@
 import "server-only";
-import type { ForeignKey, TableColumn, TableFacts, TableKey } from "@/lib/domain/table-facts";
+import type { CitusKind, ForeignKey, TableColumn, TableFacts, TableKey } from "@/lib/domain/table-facts";
 import { AppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { run } from "@/server/pg/run";
 import { listColumns } from "@/server/sql/table-columns";
 import { listAttachments, listForeignKeys, listKeys } from "@/server/sql/table-keys";
 import { listPlainTables, listRelations, measureRelations, type RelationRow } from "@/server/sql/table-relations";
+import { listTables } from "@/server/topology/reads";
 
 /** Every table that the coordinator keeps to itself, with all that may stand against distributing it. */
 export async function readPlainTables(target: Target): Promise<TableFacts[]> {
@@ -27,6 +28,7 @@ export async function readTable(target: Target, oid: number): Promise<TableFacts
 
 async function withFacts(target: Target, relations: readonly RelationRow[]): Promise<TableFacts[]> {
   if (relations.length === 0) return [];
+  const kindOf = await kindsOf(target, relations);
   const oids = relations.map((relation) => relation.oid);
   const [columns, keys, foreignKeys, attachments, measures] = await Promise.all([
     run(target, listColumns, { oids }),
@@ -46,6 +48,7 @@ async function withFacts(target: Target, relations: readonly RelationRow[]): Pro
     const attached = attachmentsOf.get(oid) ?? [];
     const named = (sort: string) => attached.filter((row) => row.sort === sort).map((row) => row.name);
     return factsOf(relation, {
+      citusKind: kindOf(relation),
       columns: (columnsOf.get(oid) ?? []).map((row) => row.column),
       keys: (keysOf.get(oid) ?? []).map(({ oid: _, ...key }) => key),
       foreignKeys: tied.filter((row) => row.isOutgoing).map((row) => row.foreignKey),
@@ -58,7 +61,18 @@ async function withFacts(target: Target, relations: readonly RelationRow[]): Pro
   });
 }
 
+/** Which single-shard tables belong to a distributed schema only the topology tells: older versions have no such relation. */
+async function kindsOf(
+  target: Target,
+  relations: readonly RelationRow[],
+): Promise<(relation: RelationRow) => CitusKind> {
+  if (relations.every((relation) => relation.citus_kind !== "single-shard")) return (relation) => relation.citus_kind;
+  const kinds = new Map((await listTables(target)).map((table) => [table.oid, table.kind]));
+  return (relation) => kinds.get(relation.oid) ?? relation.citus_kind;
+}
+
 type Parts = {
+  citusKind: CitusKind;
   columns: TableColumn[];
   keys: TableKey[];
   foreignKeys: ForeignKey[];
@@ -85,7 +99,6 @@ function factsOf(relation: RelationRow, { measure, ...parts }: Parts): TableFact
     quotedName: relation.quoted_name,
     owner: relation.owner,
     relationKind: relation.relation_kind,
-    citusKind: relation.citus_kind,
     isTemporary: relation.is_temporary,
     isUnlogged: relation.is_unlogged,
     isSystem: relation.is_system,

@@ -3,7 +3,7 @@ import type { ColocateWith } from "@/lib/domain/distribute-choice";
 import { isAppError } from "@/lib/errors";
 import type { Prepared } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
-import { onPool } from "@/server/pg/run";
+import { longClient } from "@/server/pg/pools";
 import { testCluster } from "@/server/testing/cluster";
 import { distributeTable } from "./distribute";
 
@@ -51,15 +51,17 @@ async function planDistribute({ column = "a", with: other = "default", shards }:
   return distributeTable.prepare(target, { clusterId, table, column, colocateWith, shardCount: shards ?? null });
 }
 
-/** Sends what a plan shows, whatever its preflight said. Returns the SQLSTATE, or "accepted". */
+/** Sends what a plan shows, as a run does it, whatever its preflight said. Returns the SQLSTATE, or "accepted". */
 async function send(prepared: Prepared, on: Target = target): Promise<string> {
+  const client = longClient(on);
+  await client.connect();
   try {
-    await onPool(on, "ops", undefined, "test.send", async (client) => {
-      for (const step of prepared.steps) for (const one of step.calls) await one.execute(client, {});
-    });
+    for (const step of prepared.steps) for (const one of step.calls) await one.execute(client, {});
     return "accepted";
   } catch (cause) {
     if (isAppError(cause)) return cause.sqlState ?? cause.code;
     throw cause;
+  } finally {
+    await client.end();
   }
 }
