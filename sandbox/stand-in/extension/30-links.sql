@@ -121,6 +121,7 @@ returns citus_internal.answer language plpgsql security definer set search_path 
 declare
   a citus_internal.answer;
   link text := 'relay_' || p_ord;
+  context text;
 begin
   a.nodeid := p_target.nodeid; a.host := p_target.host; a.port := p_target.port; a.ord := p_ord;
   a.connected := not p_opening; a.success := false;
@@ -134,9 +135,11 @@ begin
   perform r from citus_internal.dblink_get_result(link) as t(r text);
   a.success := true;
   return a;
-exception when others then
+exception when others or query_canceled then
   get stacked diagnostics a.sqlstate = returned_sqlstate, a.message = message_text,
-    a.detail = pg_exception_detail, a.hint = pg_exception_hint;
+    a.detail = pg_exception_detail, a.hint = pg_exception_hint, context = pg_exception_context;
+  -- Cancelled here, not over there: that is for whoever called.
+  if a.sqlstate = '57014' and context !~ 'on dblink connection named' then raise; end if;
   if not a.connected then
     a.detail := case when a.sqlstate = '57014' then 'connection timeout expired' else a.detail end;
     a.sqlstate := '08006';

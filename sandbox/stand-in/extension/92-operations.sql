@@ -35,7 +35,8 @@ declare
   a citus_internal.answer;
   p record;
 begin
-  for a in select * from citus_internal.fan_out(citus_internal.active_targets('select citus_internal.reachable_from_here()'),
+  for a in select * from citus_internal.fan_out(citus_internal.active_targets(format(
+             'select citus_internal.reachable_from_here(%s)', citus_internal.setting_ms('citus.node_connection_timeout', 30000))),
                                                 current_user, 'citus_internal') loop
     if not a.success then perform citus_internal.warn_unreachable(a, current_user); end if;
     for p in select t.host, t.port, (a.result::jsonb ->> t.nodeid::text)::boolean as reached
@@ -47,7 +48,8 @@ begin
   end loop;
 end $$;
 
-create function citus_internal.reachable_from_here() returns text language sql volatile as $$
+create function citus_internal.reachable_from_here(p_timeout_ms integer) returns text language sql volatile as $$
+  select set_config('citus.node_connection_timeout', p_timeout_ms::text, true);
   select jsonb_object_agg(a.nodeid, a.success)::text
     from citus_internal.fan_out(citus_internal.active_targets('select 1'), current_user, 'citus_internal') a
 $$;
