@@ -17,7 +17,6 @@ export function RunFollow({ clusterId, run }: Props) {
   const jobs = useQuery({ ...jobQueries.current(clusterId), enabled: run.jobId !== null });
   const known = jobs.data?.data;
   const job = run.jobId !== null && known ? jobProgress(known, run.jobId) : null;
-  const isJobUnderWay = run.jobId !== null && (job === null || job.isOpen);
   return (
     <>
       <DialogSection>
@@ -39,7 +38,7 @@ export function RunFollow({ clusterId, run }: Props) {
           <ProblemBanner problem={run.problem} consequence={<FailedAt run={run} />} />
         </DialogSection>
       )}
-      {run.state !== "running" && <RunEnd run={run} isJobUnderWay={isJobUnderWay} />}
+      {run.state !== "running" && <RunEnd run={run} job={job?.job ?? null} />}
     </>
   );
 }

@@ -7,18 +7,18 @@ export const TRANSFER_MODES = ["auto", "force_logical", "block_writes"] as const
 export type TransferMode = (typeof TRANSFER_MODES)[number];
 
 /** What people give to the changes of nodes. Addresses are checked here as far as spelling goes. */
-const host = z
+export const hostSchema = z
   .string()
   .trim()
   .min(1, "Give a host name or an address.")
   .max(253, "A host name has at most 253 letters.")
   .regex(/^[A-Za-z0-9._:-]+$/, "A host has letters, digits, dots, colons and hyphens only.");
-const port = z
+export const portSchema = z
   .int("The port is a whole number.")
   .min(1, "The port is at least 1.")
   .max(65_535, "The port is at most 65535.");
 
-export const addNodeInput = z.object({ clusterId: clusterIdSchema, host, port });
+export const addNodeInput = z.object({ clusterId: clusterIdSchema, host: hostSchema, port: portSchema });
 export type AddNodeInput = z.infer<typeof addNodeInput>;
 
 export const coordinatorHostInput = addNodeInput;

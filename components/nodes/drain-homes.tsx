@@ -1,0 +1,77 @@
+import { Bar } from "@/components/ui/bar";
+import { DialogSection } from "@/components/ui/dialog";
+import { nodeColour } from "@/components/ui/node-colour";
+import { NodeName } from "@/components/ui/node-name";
+import { Bytes } from "@/components/ui/quantity";
+import { StatusWord } from "@/components/ui/status-word";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { capacityVerdict, type DrainEstimate, type DrainHome } from "@/lib/domain/drain-estimate";
+import { isCoordinator } from "@/lib/domain/node";
+import { formatBytes } from "@/lib/format/bytes";
+import { formatCount } from "@/lib/format/count";
+import { formatPercent } from "@/lib/format/percent";
+
+/** Where the shard groups go, about, and whether there is room. */
+export function DrainHomes({ estimate }: { estimate: DrainEstimate }) {
+  const { tone, sentence } = capacityVerdict(estimate);
+  const largest = Math.max(1, ...estimate.homes.map((home) => home.bytesAfter ?? home.bytes));
+  return (
+    <DialogSection title="Where it goes" aside={<StatusWord tone={tone}>{sentence}</StatusWord>}>
+      <p className="mb-1.5 text-12 text-text-2">
+        {formatCount(estimate.groups)} groups, {estimate.isPartial && "at least "}
+        {formatBytes(estimate.bytes)} leave. Citus makes its own plan once the node is closed; the rest of this table is
+        about right.
+      </p>
+      <Table label="Nodes that take in shard groups" dense>
+        <thead>
+          <tr>
+            <Th>Node</Th>
+            <Th right>Groups</Th>
+            <Th right>Bytes now</Th>
+            <Th right>After</Th>
+            <Th>
+              <span className="sr-only">Bar of bytes</span>
+            </Th>
+            <Th right>Disk free after</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {estimate.homes.map((home) => (
+            <Home key={home.node.id} home={home} largest={largest} />
+          ))}
+        </tbody>
+      </Table>
+    </DialogSection>
+  );
+}
+
+function Home({ home, largest }: { home: DrainHome; largest: number }) {
+  const { node } = home;
+  return (
+    <Tr>
+      <Td>
+        <NodeName nodeId={node.id} host={node.host} port={node.port} isCoordinator={isCoordinator(node)} />
+      </Td>
+      <Td right>
+        {formatCount(home.groups)} → {formatCount(home.groupsAfter)}
+      </Td>
+      <Td right>{formatBytes(home.bytes)}</Td>
+      <Td right className="font-medium">
+        <Bytes value={home.bytesAfter} unknown="the size of some shard is not known" />
+      </Td>
+      <Td className="w-32">
+        <Bar
+          fraction={home.bytes / largest}
+          after={(home.bytesAfter ?? home.bytes) / largest}
+          colour={nodeColour(node.id, isCoordinator(node))}
+        />
+      </Td>
+      <Td right>
+        <Bytes value={home.diskFreeAfter} unknown="the node did not tell how full its disk is" />
+        {home.diskFreeAfter !== null && home.diskTotal !== null && home.diskTotal > 0 && (
+          <span className="text-text-3"> {formatPercent(Math.max(0, home.diskFreeAfter) / home.diskTotal)}</span>
+        )}
+      </Td>
+    </Tr>
+  );
+}
