@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       // Before it is up there is nothing to wait for: the guardian cleans up behind us.
-      process.once(name, () => (sandbox ? resolve() : process.exit(130)));
+      process.once(name, () => (sandbox ? resolve() : giveUp(name)));
     }
   });
   sandbox = await startSandbox(options);
@@ -65,6 +65,11 @@ async function main(): Promise<void> {
   await stopAsked;
   clearInterval(keepAlive);
   await sandbox.dispose();
+}
+
+function giveUp(name: NodeJS.Signals): never {
+  console.error(`Stopped by ${name} before it was up.`);
+  process.exit(130);
 }
 
 main().catch((cause: unknown) => {
