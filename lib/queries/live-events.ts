@@ -30,6 +30,8 @@ export function useLiveEvents(clusterId: ClusterId): void {
     channel.onmessage = (message: MessageEvent<string>) => hear(message.data);
     const listen = () =>
       new Promise<void>((resolve) => {
+        // The lock may be granted just after this screen was left: an abort that already happened fires no event.
+        if (ended.signal.aborted) return resolve();
         const source = new EventSource(apiRoutes.events(clusterId));
         source.onmessage = (message: MessageEvent<string>) => {
           channel.postMessage(message.data);

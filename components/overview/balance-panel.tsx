@@ -1,0 +1,144 @@
+"use client";
+import { useState } from "react";
+import { BarByNode } from "@/components/charts/bar-by-node";
+import { SpreadBar } from "@/components/charts/spread-bar";
+import { LinkButton } from "@/components/ui/link-button";
+import { TitledPanel } from "@/components/ui/panel";
+import { Bytes } from "@/components/ui/quantity";
+import { Segmented } from "@/components/ui/segmented";
+import { Table, Td, Th } from "@/components/ui/table";
+import { loadsOf } from "@/lib/domain/balance";
+import type { ClusterId } from "@/lib/domain/cluster";
+import { type ClusterPicture, tableName } from "@/lib/domain/cluster-picture";
+import { isCoordinator } from "@/lib/domain/node";
+import type { ShardGroup } from "@/lib/domain/shard-groups";
+import { amountOf, skewOf, skewSentence } from "@/lib/domain/skew";
+import { formatBytes } from "@/lib/format/bytes";
+import { formatCount } from "@/lib/format/count";
+import { routes } from "@/lib/routes";
+
+type Shown = "bytes" | "groups";
+const ROWS = 6;
+
+export function BalancePanel({ clusterId, picture }: { clusterId: ClusterId; picture: ClusterPicture }) {
+  const [shown, setShown] = useState<Shown>("bytes");
+  const loads = loadsOf(picture);
+  const skew = skewOf(loads, shown);
+  const format = shown === "bytes" ? formatBytes : formatCount;
+  const bars = loads.map((load) => ({
+    nodeId: load.node.id,
+    name: picture.names.get(load.node.id) ?? "",
+    isCoordinator: isCoordinator(load.node),
+    value: shown === "bytes" && load.isPartial ? null : amountOf(load, shown),
+  }));
+  return (
+    <TitledPanel
+      title="Balance by node"
+      actions={
+        <Segmented
+          label="What is compared"
+          value={shown}
+          onChange={setShown}
+          options={[
+            { value: "bytes", label: "Bytes" },
+            { value: "groups", label: "Groups" },
+          ]}
+        />
+      }
+    >
+      <div className="px-3 pt-3 pb-2">
+        <BarByNode
+          bars={bars}
+          measure={shown === "bytes" ? "Bytes" : "Shard groups"}
+          format={format}
+          sentence={skewSentence(skew, picture.names)}
+          showSentence
+          {...(skew.mean > 0 &&
+            !skew.isPartial && {
+              mean: { value: skew.mean, label: `mean of ${skew.counted.length}: ${format(Math.round(skew.mean))}` },
+            })}
+        />
+      </div>
+      <ColocationTable picture={picture} clusterId={clusterId} />
+    </TitledPanel>
+  );
+}
+
+function ColocationTable({ picture, clusterId }: { picture: ClusterPicture; clusterId: ClusterId }) {
+  const rows = [...Map.groupBy(picture.groups, (group) => group.colocationId)].sort(([a], [b]) => a - b);
+  return (
+    <div className="border-line border-t">
+      <Table label="Colocation groups">
+        <thead>
+          <tr>
+            <Th>Colocation group</Th>
+            <Th right>Groups</Th>
+            <Th right>Bytes</Th>
+            <Th>Spread</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, ROWS).map(([id, groups]) => (
+            <ColocationRow key={id} id={id} groups={groups} picture={picture} />
+          ))}
+        </tbody>
+      </Table>
+      {rows.length > ROWS && (
+        <LinkButton
+          href={routes.balance(clusterId)}
+          variant="quiet"
+          size="sm"
+          className="m-2"
+        >{`All ${rows.length} colocation groups`}</LinkButton>
+      )}
+    </div>
+  );
+}
+
+function ColocationRow({
+  id,
+  groups,
+  picture,
+}: {
+  id: number;
+  groups: readonly ShardGroup[];
+  picture: ClusterPicture;
+}) {
+  const names = [...new Set(groups.flatMap((group) => group.tableOids))].map((oid) => tableName(picture, oid));
+  const isReference = groups.every((group) => group.kind === "reference");
+  const bytes = groups.every((group) => group.bytes !== null)
+    ? groups.reduce((sum, group) => sum + (group.bytes ?? 0), 0)
+    : null;
+  const loads = loadsOf(picture, { kind: "colocation", colocationId: id });
+  const parts = loads.map((load) => ({
+    nodeId: load.node.id,
+    name: picture.names.get(load.node.id) ?? "",
+    isCoordinator: isCoordinator(load.node),
+    value: load.bytes,
+  }));
+  return (
+    <tr>
+      <Td className="max-w-0 truncate" title={names.join(", ")}>
+        <span className="text-text-3">{id === 0 ? "–" : id}</span>{" "}
+        <span className="font-mono">
+          {names.slice(0, 2).join(", ")}
+          {names.length > 2 ? `, +${names.length - 2}` : ""}
+        </span>
+      </Td>
+      <Td right>{formatCount(groups.length)}</Td>
+      <Td right>
+        <Bytes value={bytes} unknown="a node did not report its shard sizes" />
+      </Td>
+      <Td className="w-24">
+        {isReference ? (
+          <span className="text-text-3">every node</span>
+        ) : (
+          <SpreadBar
+            parts={parts}
+            sentence={parts.map((part) => `${part.name} ${formatBytes(part.value)}`).join(", ")}
+          />
+        )}
+      </Td>
+    </tr>
+  );
+}

@@ -1,0 +1,22 @@
+import { LinkButton } from "@/components/ui/link-button";
+import { Verdict } from "@/components/ui/verdict";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import { overviewVerdict } from "@/lib/domain/overview-verdict";
+import { routes } from "@/lib/routes";
+
+export function OverviewVerdict({ clusterId, picture }: { clusterId: ClusterId; picture: ClusterPicture }) {
+  const { phrases, suggestsRebalance } = overviewVerdict(picture);
+  const actions = suggestsRebalance && (
+    <LinkButton href={routes.rebalance(clusterId)} variant="primary" icon="arrow-right">
+      Review plan
+    </LinkButton>
+  );
+  return (
+    <Verdict actions={actions || undefined}>
+      {phrases.map(({ text, strong }) =>
+        strong ? <strong key={text}>{text}</strong> : <span key={text}>{text}</span>,
+      )}
+    </Verdict>
+  );
+}

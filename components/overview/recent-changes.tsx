@@ -1,0 +1,44 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TitledPanel } from "@/components/ui/panel";
+import { StatusWord } from "@/components/ui/status-word";
+import { Time } from "@/components/ui/time";
+import type { Tone } from "@/components/ui/tone";
+import type { Run } from "@/lib/domain/change";
+import type { ClusterId } from "@/lib/domain/cluster";
+import { runQueries } from "@/lib/queries/changes";
+
+const SHOWN = 8;
+const TONE: Record<Run["state"], Tone> = { running: "running", succeeded: "ok", failed: "bad", unknown: "warn" };
+
+/** What people changed from this console since it started, and whether the effect was seen. */
+export function RecentChanges({ clusterId }: { clusterId: ClusterId }) {
+  const runs = useQuery(runQueries.list(clusterId)).data?.data?.runs;
+  return (
+    <TitledPanel title="Recent changes" note="since the console started" className="flex-1">
+      {runs?.length === 0 && <EmptyState kind="nothing-yet">Nothing was changed from here yet.</EmptyState>}
+      <ol>
+        {runs?.slice(0, SHOWN).map((run) => (
+          <li
+            key={run.id}
+            className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-line border-b px-3 py-2 text-12 last:border-b-0"
+          >
+            <span className="text-text-3">
+              <Time at={run.startedAt} show="time" />
+            </span>
+            <div className="min-w-0">
+              <p className="break-words">
+                <span className="font-mono">{run.change}</span> {run.subject}
+              </p>
+              <p className="text-text-2">
+                <StatusWord tone={TONE[run.state]}>{run.state}</StatusWord>{" "}
+                {run.problem?.detail ?? run.effect?.sentence}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </TitledPanel>
+  );
+}

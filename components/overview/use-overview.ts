@@ -1,0 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { FindingFacts } from "@/lib/domain/finding";
+import { activityQueries } from "@/lib/queries/activity";
+import { jobQueries } from "@/lib/queries/jobs";
+import { nodeQueries } from "@/lib/queries/nodes";
+import { replicationQueries } from "@/lib/queries/replication";
+import { useClusterPicture } from "@/lib/queries/topology";
+
+/** Everything that the overview looks at, each as fresh as its topic; null where it is not known. */
+export function useOverview(clusterId: ClusterId) {
+  const picture = useClusterPicture(clusterId);
+  const nodes = useQuery(nodeQueries.list(clusterId));
+  const facts: FindingFacts = {
+    picture: picture.data?.data ?? null,
+    coordinatorRegistered: nodes.data?.data?.coordinatorRegistered ?? null,
+    nodeFacts: useQuery(nodeQueries.facts(clusterId)).data?.data ?? null,
+    jobs: useQuery(jobQueries.current(clusterId)).data?.data ?? null,
+    activity: useQuery(activityQueries.current(clusterId)).data?.data ?? null,
+    replication: useQuery(replicationQueries.current(clusterId)).data?.data ?? null,
+  };
+  return { picture, facts };
+}

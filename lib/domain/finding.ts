@@ -1,0 +1,24 @@
+import type { Activity } from "./activity";
+import type { ClusterPicture } from "./cluster-picture";
+import type { Jobs } from "./job";
+import type { NodeFactsTopic } from "./node-facts";
+import type { Replication } from "./replication";
+
+/** The screens a finding can send to. */
+export type FindingScreen = "nodes" | "shards" | "tables" | "rebalance" | "activity" | "replication";
+
+/** Something a DBA should know, with what it means and where it is dealt with. */
+export type Finding = { tone: "bad" | "warn" | "info"; text: string; detail: string; screen: FindingScreen };
+
+/** What the rules look at; null: not read yet, or not answered. */
+export type FindingFacts = {
+  picture: ClusterPicture | null;
+  coordinatorRegistered: boolean | null;
+  nodeFacts: NodeFactsTopic | null;
+  jobs: Jobs | null;
+  activity: Activity | null;
+  replication: Replication | null;
+};
+
+/** A rule with what is true when it finds nothing. `null` from `check`: what it needs is not known, which is neither good nor bad. */
+export type FindingRule = { passes: string; check: (facts: FindingFacts) => Finding[] | null };

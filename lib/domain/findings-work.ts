@@ -1,0 +1,175 @@
+import { countOf } from "../format/count";
+import { formatDuration } from "../format/duration";
+import { loadsOf } from "./balance";
+import { tableName } from "./cluster-picture";
+import type { Finding, FindingRule } from "./finding";
+import { isJobOpen } from "./job";
+import { listOf } from "./node-names";
+import { isMovable } from "./shard-groups";
+import { skewOf, skewSentence } from "./skew";
+
+/** A lock wait this long is told; a shorter one is daily life. */
+const WAIT_LONG_SECONDS = 10;
+/** A shard group this many times the median of its colocation group is told. */
+const LARGE = 3;
+const SMALLEST_TOLD_BYTES = 8 * 1024 * 1024;
+
+const balanced: FindingRule = {
+  passes: "Balanced",
+  check: ({ picture }) => {
+    if (!picture) return null;
+    const skew = skewOf(loadsOf(picture), "weight");
+    if (skew.isPartial || !skew.busiest) return null;
+    const isEven = skew.busiest.above <= 0.1 && (skew.emptiest?.above ?? 0) >= -0.1 && skew.closed.length === 0;
+    if (isEven) return [];
+    return [
+      {
+        tone: "warn",
+        text: skewSentence(skew, picture.names),
+        detail:
+          "Citus' strategy by_disk_size leaves a node alone within 10 % of the mean; 100 MB are counted for each shard group.",
+        screen: "rebalance",
+      },
+    ];
+  },
+};
+
+const replicaIdentities: FindingRule = {
+  passes: "Replica identities",
+  check: ({ picture }) => {
+    if (!picture) return null;
+    const without = picture.topology.tables.filter(
+      (table) => isMovable(table) && !table.isPartitioned && table.replicaIdentity === "none",
+    );
+    if (without.length === 0) return [];
+    const names = listOf(without.slice(0, 3).map((table) => tableName(picture, table.oid)));
+    const more = without.length > 3 ? ` and ${without.length - 3} more` : "";
+    return [
+      {
+        tone: "warn",
+        text: `${without.length === 1 ? "Table" : "Tables"} ${names}${more} ${without.length === 1 ? "has" : "have"} no replica identity.`,
+        detail:
+          "In mode auto one such table in a group that moves stops the whole rebalance. Add a key, or choose another mode.",
+        screen: "tables",
+      },
+    ];
+  },
+};
+
+const largeGroups: FindingRule = {
+  passes: "Group sizes even",
+  check: ({ picture }) => {
+    if (!picture?.isMeasured) return null;
+    const byColocation = Map.groupBy(picture.groups.filter(isMovable), (group) => group.colocationId);
+    return [...byColocation.values()].flatMap((groups): Finding[] => {
+      const sizes = groups.flatMap((group) => (group.bytes === null ? [] : [group.bytes])).sort((a, b) => a - b);
+      const median = sizes[Math.floor(sizes.length / 2)];
+      const largest = groups.reduce((a, b) => ((b.bytes ?? 0) > (a.bytes ?? 0) ? b : a));
+      if (!median || !largest.bytes || largest.bytes < LARGE * median || largest.bytes < SMALLEST_TOLD_BYTES) return [];
+      return [
+        {
+          tone: "warn",
+          text: `Shard group ${largest.id} is ${(largest.bytes / median).toFixed(1)} times the median of its colocation group.`,
+          detail: "A rebalance moves a shard group as a whole; it cannot make one smaller.",
+          screen: "shards",
+        },
+      ];
+    });
+  },
+};
+
+const placed: FindingRule = {
+  passes: "All shards placed",
+  check: ({ picture }) => {
+    if (!picture) return null;
+    const lost = picture.topology.shards.filter((shard) => shard.groupIds.length === 0);
+    if (lost.length === 0) return [];
+    return [
+      {
+        tone: "bad",
+        text: `${countOf(lost.length, "shard")} without a placement.`,
+        detail: `Queries over ${lost.length === 1 ? "it" : "them"} fail. First: ${lost[0]?.id}.`,
+        screen: "shards",
+      },
+    ];
+  },
+};
+
+const jobsHealthy: FindingRule = {
+  passes: "Background jobs",
+  check: ({ jobs }) => {
+    if (!jobs) return null;
+    const job = jobs.jobs[0];
+    if (!job) return [];
+    const failing = jobs.tasks.filter(
+      (task) => task.status === "error" || (task.retryCount > 0 && task.message !== null && task.status !== "done"),
+    );
+    const [first] = failing;
+    if (first && isJobOpen(job)) {
+      return [
+        {
+          tone: "warn",
+          text: `A task of job ${job.jobId} failed ${countOf(first.retryCount, "time")}.`,
+          detail: first.message ?? "Citus says no reason.",
+          screen: "rebalance",
+        },
+      ];
+    }
+    if (job.state !== "failed") return [];
+    return [
+      {
+        tone: "warn",
+        text: `Job ${job.jobId} failed.`,
+        detail: first?.message ?? job.failure ?? "Citus says no reason.",
+        screen: "rebalance",
+      },
+    ];
+  },
+};
+
+const lockWaits: FindingRule = {
+  passes: `Lock waits < ${WAIT_LONG_SECONDS} s`,
+  check: ({ activity }) => {
+    if (!activity) return null;
+    const long = activity.waits.filter((wait) => (wait.waitSeconds ?? 0) > WAIT_LONG_SECONDS);
+    if (long.length === 0) return [];
+    const waiters = new Set(long.map((wait) => wait.waiter)).size;
+    const longest = Math.max(...long.map((wait) => wait.waitSeconds ?? 0));
+    return [
+      {
+        tone: "bad",
+        text: `${countOf(waiters, "session")} ${waiters === 1 ? "has" : "have"} waited up to ${formatDuration(Math.round(longest))} for a lock.`,
+        detail: "The graph shows who holds it and what ending that session lets go on.",
+        screen: "activity",
+      },
+    ];
+  },
+};
+
+const preparedLeft: FindingRule = {
+  passes: "No left-over 2PC",
+  check: ({ activity }) => {
+    if (!activity?.prepared) return null;
+    const old = activity.prepared.filter((one) => one.seconds > 300);
+    if (old.length === 0) return [];
+    return [
+      {
+        tone: "warn",
+        text: `${countOf(old.length, "prepared transaction")} older than 5 minutes.`,
+        detail:
+          "Citus recovers its own every minute; one that stays holds its locks. Look for its gid in pg_prepared_xacts.",
+        screen: "activity",
+      },
+    ];
+  },
+};
+
+export const WORK_RULES: readonly FindingRule[] = [
+  balanced,
+  replicaIdentities,
+  largeGroups,
+  placed,
+  jobsHealthy,
+  lockWaits,
+  preparedLeft,
+];
