@@ -2,6 +2,8 @@
 export type BlockScale = { widest: number; height: number };
 
 const NARROWEST = 9;
+/** Room for a name of three digits. */
+const NAMED = 22;
 const GAP = 3;
 const CELL_PADDING = 20;
 /** Whether a text in the block's 11 px mono type fits into its width. */
@@ -30,10 +32,14 @@ export function scaleFor(
   return available > 0 ? { ...LARGE, widest: LEAST_WIDEST } : LARGE;
 }
 
-/** The area is what the eye compares, so the width grows with the root of the size. An unknown size is of middling width. */
-export function blockWidth(bytes: number | null, largest: number, { widest }: BlockScale): number {
+/**
+ * The area is what the eye compares, so the width grows with the root of the size. An unknown size is of middling width.
+ * What is nearly wide enough for its name gets the room: of two blocks alike, one without a name looks like a mistake.
+ */
+export function blockWidth(bytes: number | null, largest: number, { widest, height }: BlockScale): number {
   if (bytes === null || largest <= 0) return Math.round(widest * 0.6);
-  return Math.max(NARROWEST, Math.round(Math.sqrt(bytes / largest) * widest));
+  const width = Math.max(NARROWEST, Math.round(Math.sqrt(bytes / largest) * widest));
+  return height === LARGE.height && width > 14 ? Math.max(NAMED, width) : width;
 }
 
 /** What a cell of these blocks would like to be wide, so that they stand in one line. */

@@ -26,7 +26,8 @@ export function FindKeyForm({ picture, table, value, isPending, answer, problem,
   const named = tables.find((one) => tableName(picture, one.oid) === table);
   const [oid, setOid] = useState<number | undefined>(named?.oid);
   const [typed, setTyped] = useState(value ?? "");
-  const usual = tables.find((one) => one.oid === picture.groups[0]?.tableOids[0]) ?? tables[0];
+  const first = picture.groups.find((group) => group.kind === "distributed")?.tableOids[0];
+  const usual = tables.find((one) => one.oid === first) ?? tables[0];
   const chosen = tables.find((one) => one.oid === oid) ?? usual;
   const off = chosen ? undefined : "No table is distributed by hash, so no value leads to a shard.";
 

@@ -54,12 +54,16 @@ export const MapBlock = memo(function MapBlock(props: Props) {
       )}
       style={{ width, height, backgroundColor: paint.background, color: paint.ink ?? "var(--text-1)" }}
     >
-      {fits(name, width) && <Line chip={chip}>{name}</Line>}
-      {fits(amount, width) && height > 40 && (
-        <Line chip={chip} light>
-          {amount}
-        </Line>
-      )}
+      <span
+        aria-hidden="true"
+        className={clsx(
+          "flex flex-col items-center gap-[5px]",
+          chip && fits(name, width) && "rounded-[2px] bg-surface-1 px-0.5 py-[3px] text-text-1",
+        )}
+      >
+        {fits(name, width) && <span>{name}</span>}
+        {fits(amount, width) && height > 40 && <span className="font-normal">{amount}</span>}
+      </span>
       {foundTip !== null && (
         <span className="pointer-events-none absolute bottom-full left-1/2 z-4 mb-1.5 -translate-x-1/2 whitespace-nowrap rounded-1 bg-text-1 px-1.5 py-0.5 font-sans text-11 text-surface-1 leading-[14px]">
           {foundTip}
@@ -68,14 +72,3 @@ export const MapBlock = memo(function MapBlock(props: Props) {
     </div>
   );
 });
-
-function Line({ chip, light = false, children }: { chip: boolean; light?: boolean; children: string }) {
-  return (
-    <span
-      aria-hidden="true"
-      className={clsx(light && "font-normal", chip && "rounded-[2px] bg-surface-1 px-0.5 py-px text-text-1")}
-    >
-      {children}
-    </span>
-  );
-}

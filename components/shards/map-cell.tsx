@@ -1,9 +1,10 @@
+import clsx from "clsx";
 import { nodeColour } from "@/components/ui/node-colour";
 import { byteStep, type MapColumn, timesMedian } from "@/lib/domain/map-columns";
 import type { ShardGroup } from "@/lib/domain/shard-groups";
 import { copiedFraction, type ShardMove } from "@/lib/domain/shard-moves";
 import type { ShardView } from "@/lib/domain/shard-view";
-import { countOf } from "@/lib/format/count";
+import { formatCount } from "@/lib/format/count";
 import { type BlockScale, blockWidth } from "./block-size";
 import { type BlockPaint, MapBlock } from "./map-block";
 import type { MapCell, MapRow } from "./map-model";
@@ -68,7 +69,10 @@ export function MapCellBlocks({ cell, row, look }: Props) {
         <Arriving key={move.group.id} move={move} look={look} />
       ))}
       {cell.queued > 0 && (
-        <span className="self-center px-1 text-12 text-text-3">{countOf(cell.queued, "group")} to come</span>
+        // What arrives now has its words beside it: the rest stands clear of them.
+        <span className={clsx("self-center px-1 text-12 text-text-3", cell.arriving.length > 0 && "ml-28")}>
+          {formatCount(cell.queued)} to come
+        </span>
       )}
     </>
   );

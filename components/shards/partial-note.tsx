@@ -9,6 +9,7 @@ export function PartialNote({ picture }: { picture: ClusterPicture }) {
   const [first] = silent;
   if (!first) return null;
   const holding = primaries.filter((node) => picture.groups.some((group) => group.groupIds.includes(node.groupId)));
+  const because = (silentBecause.get(first.id) ?? "no answer").replace(/\.$/, "");
   const who = listOf(silent.map((node) => names.get(node.id) ?? ""));
   return (
     <div
@@ -19,7 +20,7 @@ export function PartialNote({ picture }: { picture: ClusterPicture }) {
         Sizes of {holding.length - silent.length} of {countOf(holding.length, "node")}
       </StatusWord>
       <span>
-        {who} did not tell: {silentBecause.get(first.id)} Where the shards are is known all the same.
+        {who} did not tell ({because}). Where the shards are is known all the same.
       </span>
     </div>
   );

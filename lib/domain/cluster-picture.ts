@@ -30,7 +30,7 @@ export function clusterPicture(
   topology: Topology,
   measured: Sizes | null,
 ): ClusterPicture {
-  const sizes = shardSizesOf(measured, nodes);
+  const sizes = shardSizesOf(measured, nodes, topology.shards);
   const groups = shardGroupsOf(topology, sizes);
   const primaries = nodes.filter((node) => node.role === "primary").sort((a, b) => a.groupId - b.groupId);
   const answered = new Set(measured?.answers.filter((answer) => answer.ok).map((answer) => answer.nodeId));

@@ -22,7 +22,7 @@ export function compareExact(picture: Pick<ClusterPicture, "sizes">, exact: Exac
 }
 
 function sentenceOf(same: number, differ: number, unknown: number, more: number): string {
-  const missing = unknown > 0 ? ` The size of ${countOf(unknown, "placement")} is unknown to Citus, too.` : "";
+  const missing = unknown > 0 ? ` Citus could not measure ${countOf(unknown, "placement")}.` : "";
   if (same + differ === 0) return unknown > 0 ? "Citus could not measure any of them." : "Citus lists no shard of it.";
   if (differ === 0) return `Citus measures the same as the console.${missing}`;
   const sign = more < 0 ? "less" : "more";

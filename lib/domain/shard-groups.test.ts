@@ -79,6 +79,27 @@ describe("what is not known stays unknown", () => {
     expect(clusterPicture([node], topology, sizes).groups[0]?.bytes).toBeNull();
   });
 
+  test("a shard that has just moved keeps the size measured where it was, unless its new node is silent", () => {
+    const nodes = [aWorker(1), aWorker(2)];
+    const table = aTable(1, "a");
+    const before = aTopology(
+      [table],
+      hashShards(table, 1, 1, () => 1),
+    );
+    const after = aTopology(
+      [table],
+      hashShards(table, 1, 1, () => 2),
+    );
+    const sizeAfter = (silent: typeof nodes) =>
+      clusterPicture(
+        nodes,
+        after,
+        someSizes(nodes, before, () => 5, silent),
+      ).groups[0]?.bytes;
+    expect(sizeAfter([])).toBe(5);
+    expect(sizeAfter(nodes.slice(1))).toBeNull();
+  });
+
   test("a secondary of the group never doubles a size", () => {
     const nodes = [aWorker(1), aWorker(1, { id: aWorker(7).id, port: 9, role: "secondary" })];
     const topology = aTopology(
