@@ -4,12 +4,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { allCommandLines } from "./processes/process-table";
 import { waitUntil } from "./processes/wait";
 import { startSandbox } from "./start";
 
 const CLI = fileURLToPath(new URL("./cli.ts", import.meta.url));
+vi.setConfig({ testTimeout: 120_000 }); // whole clusters are started here, on machines that may be busy
 const scratch: string[] = [];
 const owners: ChildProcess[] = [];
 

@@ -38,7 +38,8 @@ function packagedBinaries(): string {
  */
 function copyBinaries(target: string): string {
   const source = packagedBinaries();
-  cpSync(source, target, { recursive: true, filter: (path) => !path.endsWith(".a") });
+  // Links as they are: cpSync would point them back into the clone, which the account may not be able to enter.
+  cpSync(source, target, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith(".a") });
   linkLibraries(target);
   openToAll(target);
   return join(target, "bin");
