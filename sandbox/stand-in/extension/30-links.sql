@@ -141,7 +141,10 @@ exception when others or query_canceled then
   -- Cancelled here, not over there: that is for whoever called.
   if a.sqlstate = '57014' and context !~ 'on dblink connection named' then raise; end if;
   if not a.connected then
-    a.detail := case when a.sqlstate = '57014' then 'connection timeout expired' else a.detail end;
+    if a.sqlstate = '57014' then
+      a.detail := 'timeout';
+      raise warning 'could not establish connection after % ms', citus_internal.setting_ms('citus.node_connection_timeout', 30000);
+    end if;
     a.sqlstate := '08006';
   end if;
   return a;
@@ -150,6 +153,7 @@ end $$;
 -- What the connection library said about a node that could not be reached, as Citus words it.
 create function citus_internal.connection_problem(a citus_internal.answer, p_role name) returns text
 language sql immutable as $$
-  select format('connection to the remote node %s@%s:%s failed with the following error: %s', p_role, a.host, a.port,
-    regexp_replace(coalesce(nullif(a.detail, ''), a.message), '^connection to server at .*? failed: ', ''))
+  select format('connection to the remote node %s@%s:%s failed', p_role, a.host, a.port) || case a.detail when 'timeout' then ''
+    else ' with the following error: '
+      || regexp_replace(coalesce(nullif(a.detail, ''), a.message), '^connection to server at .*? failed: ', '') end
 $$;

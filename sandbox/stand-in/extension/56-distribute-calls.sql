@@ -112,6 +112,7 @@ begin
     lower(colocate_with) = 'none', shard_count);
 end $$;
 
+-- Fails where Citus fails today, and leaves what Citus leaves: a local table that is in the metadata.
 create function pg_catalog.create_distributed_table_concurrently(table_name regclass, distribution_column text,
   distribution_type citus.distribution_type default 'hash', colocate_with text default 'default',
   shard_count integer default null) returns void language plpgsql as $$
@@ -119,6 +120,13 @@ begin
   perform citus_internal.need_coordinator();
   perform citus_internal.refuse_kind_of_table(table_name);
   perform citus_internal.refuse_column(table_name, distribution_column);
+  if not citus_internal.has_replica_identity(table_name) then
+    raise notice using message = format('relation %s does not have a REPLICA IDENTITY or PRIMARY KEY', citus_internal.bare_name(table_name)),
+      detail = 'UPDATE and DELETE commands on the relation will error out during create_distributed_table_concurrently '
+               'unless there is a REPLICA IDENTITY or PRIMARY KEY. INSERT commands will still work.';
+  end if;
+  perform citus_internal.run_aside(format('select pg_catalog.citus_add_local_table_to_metadata(%L)::text',
+                                          citus_internal.qualified(table_name)));
   perform citus_internal.refuse_output_plugin();
 end $$;
 
