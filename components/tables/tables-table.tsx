@@ -1,0 +1,110 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
+import { mayBeDistributed } from "@/lib/domain/distribute-recommend";
+import { fullName } from "@/lib/domain/table-facts";
+import type { TableRow } from "@/lib/domain/table-rows";
+import { TABLE_SORTS, type TableView } from "@/lib/domain/table-view";
+import { formatCount } from "@/lib/format/count";
+import { BytesCell, KindCell, NameCell, NotApplicable, RowsCell, SkewCell } from "./table-cells";
+
+type Props = {
+  rows: readonly TableRow[];
+  view: Pick<TableView, "sort" | "direction" | "selected">;
+  onOpen: (row: TableRow) => void;
+  onDistribute: (row: TableRow) => void;
+  onSort: (changes: Pick<TableView, "sort" | "direction">) => void;
+};
+
+/** As many tables as there are: only the rows in view are in the document. Enter or a click opens one. */
+export function TablesTable({ rows, view, onOpen, onDistribute, onSort }: Props) {
+  const columns = columnsOf(view.selected !== null, onDistribute);
+  function sort(columnId: string) {
+    const chosen = TABLE_SORTS.find((one) => one === columnId);
+    if (!chosen) return;
+    const isNumber = columns.find((column) => column.id === columnId)?.right === true;
+    const flipped = view.direction === "ascending" ? "descending" : "ascending";
+    onSort({ sort: chosen, direction: chosen === view.sort ? flipped : isNumber ? "descending" : "ascending" });
+  }
+  return (
+    <VirtualTable
+      label="Tables"
+      rows={rows}
+      columns={columns}
+      rowKey={fullName}
+      onOpen={onOpen}
+      selectedKey={view.selected ?? undefined}
+      sort={{ columnId: view.sort, direction: view.direction }}
+      onSort={sort}
+      minWidth={view.selected === null ? 1020 : 720}
+      className="max-h-[calc(100dvh-236px)] min-h-40"
+    />
+  );
+}
+
+type Column = VirtualColumn<TableRow>;
+
+/** With the panel open there is less room: what it says of the chosen table is left out of the list. */
+function columnsOf(isCompact: boolean, onDistribute: (row: TableRow) => void): Column[] {
+  const always: Column[] = [
+    { id: "name", head: "Table", sortable: true, cell: (row) => <NameCell row={row} /> },
+    { id: "kind", head: "Kind", width: "112px", sortable: true, cell: (row) => <KindCell kind={row.kind} /> },
+    { id: "column", head: "Distributed by", width: "120px", mono: true, sortable: true, cell: columnOf },
+    { id: "shards", head: "Shards", width: "72px", right: true, sortable: true, cell: shardsOf },
+    { id: "bytes", head: "Bytes", width: "112px", right: true, sortable: true, cell: (row) => <BytesCell row={row} /> },
+    { id: "skew", head: "Skew", width: "116px", right: true, sortable: true, cell: (row) => <SkewCell row={row} /> },
+  ];
+  if (isCompact) return always;
+  return [
+    ...always.slice(0, 3),
+    { id: "group", head: "Colocation", width: "92px", right: true, sortable: true, cell: groupOf },
+    ...always.slice(3),
+    {
+      id: "rows",
+      head: "About rows",
+      width: "96px",
+      right: true,
+      sortable: true,
+      cell: (row) => <RowsCell row={row} />,
+    },
+    {
+      id: "act",
+      head: <span className="sr-only">Actions</span>,
+      width: "108px",
+      right: true,
+      cell: (row) => <DistributeButton row={row} onDistribute={onDistribute} />,
+    },
+  ];
+}
+
+function columnOf(row: TableRow) {
+  return row.distributionColumn ?? <NotApplicable />;
+}
+
+function groupOf(row: TableRow) {
+  if (row.colocationId === null) return <NotApplicable />;
+  return <span title={row.mates.length > 0 ? `With ${row.mates.join(", ")}` : "By itself"}>{row.colocationId}</span>;
+}
+
+function shardsOf(row: TableRow) {
+  return row.shards === null ? <NotApplicable /> : formatCount(row.shards);
+}
+
+/** Beside plain tables only; where no column would do it says why. */
+function DistributeButton({ row, onDistribute }: { row: TableRow; onDistribute: (row: TableRow) => void }) {
+  if (!row.facts) return null;
+  const verdict = mayBeDistributed(row.facts);
+  return (
+    <Button
+      size="sm"
+      aria-label={`Distribute ${fullName(row)}…`}
+      because={verdict.allowed ? undefined : verdict.because}
+      onClick={(event) => {
+        event.stopPropagation(); // the row would open its panel as well
+        onDistribute(row);
+      }}
+    >
+      Distribute…
+    </Button>
+  );
+}

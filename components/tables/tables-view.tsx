@@ -1,0 +1,85 @@
+"use client";
+import { useDeferredValue, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Panel } from "@/components/ui/panel";
+import { useHeldRows } from "@/components/ui/use-held-rows";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import { fullName } from "@/lib/domain/table-facts";
+import type { TableRow } from "@/lib/domain/table-rows";
+import { viewedRows } from "@/lib/domain/table-view";
+import { type OpenDialog, TableDialog } from "./table-dialog";
+import { TablePanel } from "./table-panel";
+import { TablesTable } from "./tables-table";
+import { TablesToolbar } from "./tables-toolbar";
+import { TablesVerdict } from "./tables-verdict";
+import { useTableView } from "./use-table-view";
+
+type Props = {
+  clusterId: ClusterId;
+  picture: ClusterPicture;
+  rows: readonly TableRow[];
+  /** Plain tables have been read. */
+  isLocalKnown: boolean;
+};
+
+/** The tables, the panel of the one that is chosen, and the dialogs that change it. */
+export function TablesView({ clusterId, picture, rows, isLocalKnown }: Props) {
+  const [view, onChange] = useTableView();
+  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const sought = useDeferredValue(view);
+  const viewed = useMemo(() => viewedRows(rows, sought), [rows, sought]);
+  const held = useHeldRows(viewed, (row) => row.oid);
+  const selected = rows.find((row) => fullName(row) === view.selected);
+  const open = (kind: OpenDialog["kind"], row: TableRow) => setDialog({ kind, row });
+  return (
+    <>
+      <TablesVerdict picture={picture} rows={rows} isLocalKnown={isLocalKnown} />
+      <div className="flex min-h-0 flex-1 items-start gap-3">
+        <Panel label="Tables" className="flex-1 overflow-hidden">
+          <TablesToolbar rows={rows} shown={viewed.length} view={view} held={held} onChange={onChange} />
+          {viewed.length === 0 ? (
+            <NothingFound view={view} onClear={() => onChange({ text: "", filter: "all" })} />
+          ) : (
+            <div {...held.holders}>
+              <TablesTable
+                rows={held.rows}
+                view={view}
+                onOpen={(row) => onChange({ selected: fullName(row) })}
+                onDistribute={(row) => open("distribute", row)}
+                onSort={onChange}
+              />
+            </div>
+          )}
+        </Panel>
+        {selected && (
+          <TablePanel
+            key={selected.oid}
+            clusterId={clusterId}
+            picture={picture}
+            row={selected}
+            onAct={(kind) => open(kind, selected)}
+            onClose={() => onChange({ selected: null })}
+          />
+        )}
+      </div>
+      {dialog && (
+        <TableDialog
+          clusterId={clusterId}
+          dialog={dialog}
+          onStarted={() => onChange({ selected: fullName(dialog.row) })}
+          onClose={() => setDialog(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function NothingFound({ view, onClear }: { view: { text: string }; onClear: () => void }) {
+  return (
+    <EmptyState kind="no-match" action={<Button onClick={onClear}>Show all tables</Button>}>
+      {view.text === "" ? "There is no table of this kind." : `No table matches "${view.text}".`}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,16 @@
+"use client";
+import { useEffect, useState } from "react";
+
+const SETTLED_AFTER_MS = 350;
+
+/** The value once it has stopped changing, and whether it still differs: each keystroke would otherwise ask the cluster. */
+export function useSettled<Value>(value: Value): [Value, boolean] {
+  const text = JSON.stringify(value);
+  const [settled, setSettled] = useState({ text, value });
+  useEffect(() => {
+    if (text === settled.text) return;
+    const timer = setTimeout(() => setSettled({ text, value: JSON.parse(text) as Value }), SETTLED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [text, settled.text]);
+  return [settled.value, text !== settled.text];
+}
