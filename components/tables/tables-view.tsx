@@ -45,7 +45,7 @@ export function TablesView({ clusterId, picture, rows, isLocalKnown }: Props) {
             <div {...held.holders}>
               <TablesTable
                 rows={held.rows}
-                view={view}
+                view={{ ...view, selected: selected ? view.selected : null }}
                 onOpen={(row) => onChange({ selected: fullName(row) })}
                 onDistribute={(row) => open("distribute", row)}
                 onSort={onChange}
