@@ -7,7 +7,7 @@ import { routes } from "@/lib/routes";
 
 export function OverviewVerdict({ clusterId, picture }: { clusterId: ClusterId; picture: ClusterPicture }) {
   const { phrases, suggestsRebalance } = overviewVerdict(picture);
-  const actions = suggestsRebalance && (
+  const actions = suggestsRebalance === true && (
     <LinkButton href={routes.rebalance(clusterId)} variant="primary" icon="arrow-right">
       Review plan
     </LinkButton>

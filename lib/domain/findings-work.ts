@@ -5,6 +5,7 @@ import { tableName } from "./cluster-picture";
 import type { Finding, FindingRule } from "./finding";
 import { isJobOpen } from "./job";
 import { listOf } from "./node-names";
+import { rebalanceWould } from "./overview-verdict";
 import { isMovable } from "./shard-groups";
 import { skewOf, skewSentence } from "./skew";
 
@@ -17,17 +18,14 @@ const SMALLEST_TOLD_BYTES = 8 * 1024 * 1024;
 const balanced: FindingRule = {
   passes: "Balanced",
   check: ({ picture }) => {
-    if (!picture) return null;
-    const skew = skewOf(loadsOf(picture), "weight");
-    if (skew.isPartial || !skew.busiest) return null;
-    const isEven = skew.busiest.above <= 0.1 && (skew.emptiest?.above ?? 0) >= -0.1 && skew.closed.length === 0;
-    if (isEven) return [];
+    const would = picture && rebalanceWould(picture);
+    if (!picture || !would) return null;
+    if (would.moves === 0) return [];
     return [
       {
         tone: "warn",
-        text: skewSentence(skew, picture.names),
-        detail:
-          "Citus' strategy by_disk_size leaves a node alone within 10 % of the mean; 100 MB are counted for each shard group.",
+        text: skewSentence(skewOf(loadsOf(picture), "weight"), picture.names),
+        detail: `by_disk_size would move ${countOf(would.moves, "shard group")}; it counts 100 MB for each on top of its size.`,
         screen: "rebalance",
       },
     ];
