@@ -1,5 +1,5 @@
 import type { Jobs } from "@/lib/domain/job";
-import { progressOfTask, taskFraction } from "@/lib/domain/job-work";
+import { taskFraction } from "@/lib/domain/job-work";
 
 type Props = { jobs: Jobs; fraction: number | null };
 
@@ -19,7 +19,7 @@ export function MoveBar({ jobs, fraction }: Props) {
       className="flex h-2.5 gap-px overflow-hidden rounded-2"
     >
       {moves.map((task) => {
-        const share = taskFraction(task, progressOfTask(task, jobs.progress)) * 100;
+        const share = taskFraction(task, jobs) * 100;
         return (
           <i
             key={task.taskId}

@@ -5,9 +5,8 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { TONE_TEXT } from "@/components/ui/tone";
 import { VirtualTable } from "@/components/ui/virtual-table";
 import type { ClusterId } from "@/lib/domain/cluster";
-import { firstLine, taskWords } from "@/lib/domain/job-wait";
+import { firstLine, taskName, taskWords } from "@/lib/domain/job-wait";
 import type { ClusterNode } from "@/lib/domain/node";
-import { isReferenceCopy } from "@/lib/domain/task-command";
 import { rebalanceQueries } from "@/lib/queries/rebalance";
 import { TASK_TONE } from "./job-look";
 import { MoveRoute } from "./move-route";
@@ -34,7 +33,7 @@ export function PastTasks({ clusterId, jobId, nodes }: Props) {
               head: "Shard group",
               width: "150px",
               mono: true,
-              cell: (task) => task.move?.shardId ?? (isReferenceCopy(task.command) ? "reference tables" : task.command),
+              cell: (task) => taskName(task),
             },
             {
               id: "route",

@@ -13,13 +13,18 @@ import { rebalanceQueries } from "@/lib/queries/rebalance";
 import { PlanCard } from "./plan-card";
 import { PlanOptions } from "./plan-options";
 import { PlannedMoves } from "./planned-moves";
-import { StartPanel } from "./start-panel";
+import { type Starting, StartPanel } from "./start-panel";
 import { useRebalanceOptions } from "./use-rebalance-options";
 
-type Props = { clusterId: ClusterId; nodes: readonly ClusterNode[]; newestJob: Job | undefined };
+type Props = {
+  clusterId: ClusterId;
+  nodes: readonly ClusterNode[];
+  newestJob: Job | undefined;
+  onStart: (starting: Starting) => void;
+};
 
 /** Options, one plan per strategy side by side, what was checked, and the statement. */
-export function PlanPanel({ clusterId, nodes, newestJob }: Props) {
+export function PlanPanel({ clusterId, nodes, newestJob, onStart }: Props) {
   const choice = useRebalanceOptions();
   const layout = layoutOf(nodes, newestJob);
   const asked = useQuery(rebalanceQueries.plans(clusterId, choice.drainOnly, layout));
@@ -71,6 +76,7 @@ export function PlanPanel({ clusterId, nodes, newestJob }: Props) {
           isAsking={asked.isFetching}
           onRefresh={() => void asked.refetch()}
           onMode={(mode) => choice.set({ mode })}
+          onStart={onStart}
         />
       )}
     </Panel>
@@ -83,7 +89,7 @@ const isReady = (state: PlanState | undefined): state is Extract<PlanState, { st
 /** Whatever makes a plan old by itself: which nodes may hold shards, and the run that ended last. */
 function layoutOf(nodes: readonly ClusterNode[], job: Job | undefined): string {
   const parts = nodes.map((node) => `${node.id}${node.isActive ? "a" : ""}${node.mayHoldShards ? "s" : ""}`);
-  return [...parts, job ? `${job.jobId} ${job.state}` : "no job"].join(",");
+  return [...parts, job ? `${job.jobId} ${job.state} ${job.startedAt}` : "no job"].join(",");
 }
 
 function LoadingCards() {

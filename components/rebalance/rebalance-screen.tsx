@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { LiveState } from "@/components/live/live-state";
 import { ScreenHead } from "@/components/shell/screen-head";
 import { Panel } from "@/components/ui/panel";
@@ -13,6 +14,8 @@ import { nodeQueries } from "@/lib/queries/nodes";
 import { JobHistory } from "./job-history";
 import { PlanPanel } from "./plan-panel";
 import { RunPanel } from "./run-panel";
+import { StartDialog } from "./start-dialog";
+import type { Starting } from "./start-panel";
 
 type Props = { clusterId: ClusterId };
 
@@ -42,6 +45,7 @@ export function RebalanceScreen({ clusterId }: Props) {
 type KnownProps = { clusterId: ClusterId; jobs: Jobs; live: Live<Jobs>; nodes: readonly ClusterNode[] };
 
 function Known({ clusterId, jobs, live, nodes }: KnownProps) {
+  const [starting, setStarting] = useState<Starting | null>(null);
   const newest = jobs.jobs[0];
   const isOpen = newest !== undefined && isJobOpen(newest);
   const run = newest && <RunPanel key={newest.jobId} clusterId={clusterId} jobs={jobs} live={live} nodes={nodes} />;
@@ -52,9 +56,10 @@ function Known({ clusterId, jobs, live, nodes }: KnownProps) {
           Citus runs one rebalance at a time. New plans are made when job {newest.jobId} is over.
         </p>
       ) : (
-        <PlanPanel clusterId={clusterId} nodes={nodes} newestJob={newest} />
+        <PlanPanel clusterId={clusterId} nodes={nodes} newestJob={newest} onStart={setStarting} />
       )}
       {run}
+      {starting && <StartDialog clusterId={clusterId} starting={starting} onClose={() => setStarting(null)} />}
       {jobs.jobs.length > 1 && <JobHistory clusterId={clusterId} jobs={jobs.jobs.slice(1)} nodes={nodes} />}
     </>
   );

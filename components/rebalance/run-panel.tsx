@@ -49,13 +49,13 @@ function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; job
       {job.mode !== null && <Chip mono>{job.mode}</Chip>}
       <span className="text-12 text-text-3">
         {job.startedAt === null ? (
-          "not started yet"
+          "waits for its first task to start"
         ) : (
           <>
             started <Time at={job.startedAt} show="date-time" />
           </>
         )}
-        {startedHere && ` by ${startedHere.actor}`}
+        {startedHere && `, asked for by ${startedHere.actor}`}
       </span>
       {isJobOpen(job) && (
         <span className="ml-auto flex flex-wrap items-center gap-3">

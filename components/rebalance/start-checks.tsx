@@ -18,6 +18,8 @@ const SPOKEN: Record<Note["tone"], string> = { ok: "In order", info: "To know", 
 /** What was looked at before it starts, the worst first, and where a choice settles it, the choice. */
 export function StartChecks({ checks, options, plan, onMode }: Props) {
   const needsYou = checks.filter((note) => note.tone === "bad" || note.tone === "warn").length;
+  const [firstTable] = plan.tablesWithoutIdentity;
+  const asking = checks.find((note) => firstTable !== undefined && note.text.includes(firstTable));
   const toKnow = checks.filter((note) => note.tone === "info").length;
   return (
     <>
@@ -39,11 +41,12 @@ export function StartChecks({ checks, options, plan, onMode }: Props) {
             <span className="min-w-0 break-words">
               <span className="block font-medium">{note.text}</span>
               {note.detail !== undefined && <span className="block text-12 text-text-2">{note.detail}</span>}
+              {note === asking && <ModeChoice mode={options.mode} onMode={onMode} />}
             </span>
           </li>
         ))}
       </ul>
-      {plan.tablesWithoutIdentity.length > 0 && <ModeChoice mode={options.mode} onMode={onMode} />}
+      {firstTable !== undefined && asking === undefined && <ModeChoice mode={options.mode} onMode={onMode} />}
     </>
   );
 }
@@ -52,7 +55,7 @@ export function StartChecks({ checks, options, plan, onMode }: Props) {
 function ModeChoice({ mode, onMode }: { mode: string; onMode: (mode: string) => void }) {
   const modes = [MODE_AUTO, "force_logical", MODE_BLOCK_WRITES];
   return (
-    <div className="mt-2 flex flex-wrap items-center gap-2 pl-6 text-12 text-text-2">
+    <div className="mt-1.5 flex flex-wrap items-center gap-2 text-12 text-text-2">
       <span aria-hidden="true">Move these tables by</span>
       <Segmented
         label="Transfer mode for tables without replica identity"

@@ -1,7 +1,5 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { ChangeDialog } from "@/components/change/change-dialog";
 import { Button } from "@/components/ui/button";
 import { ProblemBanner } from "@/components/ui/problem-banner";
 import { problemOf } from "@/components/ui/query-state";
@@ -26,13 +24,15 @@ type Props = {
   isAsking: boolean;
   onRefresh: () => void;
   onMode: (mode: string) => void;
+  onStart: (starting: Starting) => void;
 };
 
+/** What the person is about to start. The dialog that asks is the screen's: it outlives this panel, whose place the run takes. */
+export type Starting = { options: RebalanceOptions; what: string; moves: number };
+
 /** What was looked at, the statement as it will be sent, and the one button that sends it (after one more look). */
-export function StartPanel({ clusterId, options, plan, madeAt, isAsking, onRefresh, onMode }: Props) {
-  const [isOpen, setOpen] = useState(false);
-  const input = { clusterId, ...options };
-  const preview = useQuery(changePlanQuery(rebalanceStartActions, input));
+export function StartPanel({ clusterId, options, plan, madeAt, isAsking, onRefresh, onMode, onStart }: Props) {
+  const preview = useQuery(changePlanQuery(rebalanceStartActions, { clusterId, ...options }));
   const what = whatOf(plan);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_minmax(340px,430px)] border-line border-t max-lg:grid-cols-1">
@@ -43,7 +43,7 @@ export function StartPanel({ clusterId, options, plan, madeAt, isAsking, onRefre
           <Waiting error={preview.error} />
         )}
       </div>
-      <div className="grid min-w-0 content-start gap-2.5 px-3.5 py-2.5">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-2.5 px-3.5 py-2.5">
         {preview.data && <SqlBlock sql={sqlOf(preview.data)} login={preview.data.login} />}
         <div className="flex flex-wrap items-center justify-end gap-2">
           <span className="flex-1 basis-28 text-12 text-text-3">
@@ -52,21 +52,15 @@ export function StartPanel({ clusterId, options, plan, madeAt, isAsking, onRefre
           <Button busy={isAsking} onClick={onRefresh}>
             Refresh plan
           </Button>
-          <Button variant="primary" because={whyOff(plan, preview.data, preview.error)} onClick={() => setOpen(true)}>
+          <Button
+            variant="primary"
+            because={whyOff(plan, preview.data, preview.error)}
+            onClick={() => onStart({ options, what, moves: plan.moves.length })}
+          >
             Start: {what}…
           </Button>
         </div>
       </div>
-      <ChangeDialog
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        clusterId={clusterId}
-        actions={rebalanceStartActions}
-        input={input}
-        title={`Start ${what}?`}
-        intro="The moves run in the background, one shard group at a time. A run can be stopped at any moment; what has moved by then stays moved."
-        confirmLabel={`Start ${countOf(plan.moves.length, "move")}`}
-      />
     </div>
   );
 }

@@ -6,9 +6,9 @@ import { VirtualTable } from "@/components/ui/virtual-table";
 import { expectedSpans } from "@/lib/domain/expected-spans";
 import type { Job, Jobs, JobTask } from "@/lib/domain/job";
 import { isJobOpen } from "@/lib/domain/job";
+import { taskName } from "@/lib/domain/job-wait";
 import { progressOfTask } from "@/lib/domain/job-work";
 import type { ClusterNode } from "@/lib/domain/node";
-import { isReferenceCopy } from "@/lib/domain/task-command";
 import { formatCount } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
 import { MoveRoute } from "./move-route";
@@ -23,13 +23,20 @@ const ROW = 26;
 /** A row per task: where it goes, its phases along time, and where it stands. Dashed is expected, one line is now. */
 export function TaskChart({ job, jobs, nodes, now }: Props) {
   const expected = expectedSpans(jobs);
-  const axis = axisOf(job, jobs, expected, now);
+  const isTimed = isJobOpen(job) || Object.values(jobs.record?.tasks ?? {}).some((seen) => seen.startedAt !== null);
+  const axis = isTimed ? axisOf(job, jobs, expected, now) : null;
   const lags = new Map(jobs.tasks.map((task) => [task.taskId, progressOfTask(task, jobs.progress)?.lagBytes ?? null]));
   return (
     <div>
       <div className="flex flex-wrap items-center gap-x-3.5 gap-y-1 px-3.5 pt-2 pb-1">
         <h3 className="text-13 leading-5">Tasks</h3>
-        <PhaseLegend />
+        {isTimed ? (
+          <PhaseLegend />
+        ) : (
+          <span className="text-12 text-text-3">
+            When each task ran is not known: nobody watched, and Citus keeps no times.
+          </span>
+        )}
       </div>
       <VirtualTable
         label={`Tasks of job ${job.jobId}`}
@@ -40,7 +47,13 @@ export function TaskChart({ job, jobs, nodes, now }: Props) {
         className="max-h-[420px]"
         selectedKey={jobs.tasks.find((task) => task.status === "running")?.taskId}
         columns={[
-          { id: "task", head: "Shard group", width: "132px", mono: true, cell: (task) => <TaskName task={task} /> },
+          {
+            id: "task",
+            head: "Shard group",
+            width: "132px",
+            mono: true,
+            cell: (task) => <span title={task.command}>{taskName(task)}</span>,
+          },
           {
             id: "route",
             head: "From → to",
@@ -85,11 +98,6 @@ export function TaskChart({ job, jobs, nodes, now }: Props) {
   );
 }
 
-function TaskName({ task }: { task: JobTask }) {
-  if (task.move) return task.move.shardId;
-  return <span title={task.command}>{isReferenceCopy(task.command) ? "reference tables" : task.command}</span>;
-}
-
 function Size({ task, jobs }: { task: JobTask; jobs: Jobs }) {
   if (!task.move) return null;
   return <Bytes value={jobs.record?.tasks[task.taskId]?.bytes} unknown="its size was not measured" />;
@@ -117,7 +125,7 @@ function axisOf(job: Job, jobs: Jobs, expected: ReturnType<typeof expectedSpans>
 }
 
 function AxisHead({ axis }: { axis: Axis | null }) {
-  if (!axis) return <Unknown because="the job has not started" />;
+  if (!axis) return <Unknown because="no times are known" />;
   return (
     <span className="relative block h-4">
       {axis.ticks.map((tick) => (

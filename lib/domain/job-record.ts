@@ -14,7 +14,7 @@ export type JobSight = {
   bytesOf: (shardId: number) => number | null;
 };
 
-const UNSEEN: TaskRecord = { bytes: null, startedAt: null, finishedAt: null, phases: [] };
+const UNSEEN: TaskRecord = { bytes: null, copiedBytes: 0, startedAt: null, finishedAt: null, phases: [] };
 
 export function emptyRecord(jobId: number): JobRecord {
   return { jobId, tasks: {}, copied: [], busiestBefore: null, busiestAfter: null };
@@ -51,9 +51,13 @@ function observeTask(
 ): TaskRecord {
   if (task.status === "running" || task.status === "cancelling") {
     const running = { ...known, startedAt: known.startedAt ?? (former === undefined ? null : clock) };
-    return move ? withPhase({ ...running, bytes: move.sourceBytes ?? known.bytes }, move.phase, clock) : running;
+    if (!move) return running;
+    const copiedBytes = Math.max(known.copiedBytes, move.targetBytes ?? 0);
+    return withPhase({ ...running, bytes: move.sourceBytes ?? known.bytes, copiedBytes }, move.phase, clock);
   }
-  if (task.status === "runnable" && task.retryCount > 0) return withPhase(known, WAITING_FOR_RETRY, clock);
+  if (task.status === "runnable" && task.retryCount > 0) {
+    return withPhase({ ...known, copiedBytes: 0 }, WAITING_FOR_RETRY, clock); // what it had copied is removed
+  }
   const isOver = task.status === "done" || task.status === "error" || task.status === "cancelled";
   const sawItWork = former !== undefined && former !== task.status;
   if (!isOver || known.finishedAt !== null || !sawItWork) return known;

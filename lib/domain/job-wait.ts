@@ -1,6 +1,7 @@
 import { countOf } from "../format/count";
 import { formatDuration } from "../format/duration";
 import { isJobOpen, type Jobs, type JobTask } from "./job";
+import { isReferenceCopy } from "./task-command";
 
 /** Citus gives a task up when this many retries have failed: 5 s, 20 s, then every minute. */
 export const RETRIES = 32;
@@ -31,12 +32,18 @@ export function taskWords(
   }
 }
 
+/** What a task is about, as people know it: the shard group it moves. */
+export function taskName(task: JobTask): string {
+  if (task.move) return String(task.move.shardId);
+  return isReferenceCopy(task.command) ? "reference tables" : task.command;
+}
+
 /** The tasks it waits for that are not done; those behind them are left out. */
 function blockers(task: JobTask, tasks: readonly JobTask[]): string {
-  const open = task.dependsOn.filter((id) => tasks.find((other) => other.taskId === id)?.status !== "done");
+  const open = tasks.filter((other) => task.dependsOn.includes(other.taskId) && other.status !== "done");
   const [first] = open;
   if (first === undefined) return "the queue";
-  return open.length === 1 ? `task ${first}` : `task ${first} and ${open.length - 1} more`;
+  return open.length === 1 ? taskName(first) : `${taskName(first)} and ${open.length - 1} more`;
 }
 
 function retryWords(task: JobTask, now: number | null): string {
@@ -59,12 +66,12 @@ export function whyNothingMoves(jobs: Jobs, now: number | null): string | null {
   const retrying = jobs.tasks.filter((task) => task.status === "runnable" && task.retryCount > 0);
   const [first] = retrying;
   if (first) {
-    const what = first.move ? `Shard group ${first.move.shardId}` : `Task ${first.taskId}`;
+    const what = first.move ? `Shard group ${taskName(first)}` : taskName(first);
     return `${what} failed: ${retryWords(first, now)}. ${firstLine(first.message) ?? "Citus says no reason."}`;
   }
   if (jobs.queueIntervalMs !== null && jobs.queueIntervalMs < 0)
     return "No task starts: citus.background_task_queue_interval is -1, which switches the queue off.";
-  const every = jobs.queueIntervalMs === null ? "" : ` every ${formatDuration(jobs.queueIntervalMs / 1000)}`;
+  const every = jobs.queueIntervalMs === null ? "" : ` every ${jobs.queueIntervalMs / 1000} s`;
   return `Nothing runs this moment: Citus looks for tasks that may start${every}.`;
 }
 

@@ -19,10 +19,14 @@ export function progressOfTask(task: JobTask, progress: readonly MoveProgress[])
 }
 
 /** How far one task is, 0 to 1: what its target holds of what its source holds. */
-export function taskFraction(task: JobTask, move: MoveProgress | null): number {
+export function taskFraction(task: JobTask, jobs: Pick<Jobs, "progress" | "record">): number {
   if (task.status === "done") return 1;
-  if (task.status !== "running" || !move?.sourceBytes) return 0;
-  return Math.min(NEARLY, (move.targetBytes ?? 0) / move.sourceBytes);
+  if (task.status !== "running") return 0;
+  const move = progressOfTask(task, jobs.progress);
+  const seen = jobs.record?.tasks[task.taskId];
+  const bytes = move?.sourceBytes ?? seen?.bytes;
+  if (!bytes) return 0;
+  return Math.min(NEARLY, Math.max(move?.targetBytes ?? 0, seen?.copiedBytes ?? 0) / bytes);
 }
 
 /** The newest job's work. null: there never was a job. */
@@ -31,7 +35,7 @@ export function jobWork(jobs: Pick<Jobs, "jobs" | "tasks" | "progress" | "record
   if (!job) return null;
   const moves = jobs.tasks.filter((task) => task.move !== null);
   const parts = moves.map((task) => ({
-    fraction: taskFraction(task, progressOfTask(task, jobs.progress)),
+    fraction: taskFraction(task, jobs),
     bytes: jobs.record?.tasks[task.taskId]?.bytes ?? null,
   }));
   const bytes = total(parts.map((part) => part.bytes));

@@ -88,6 +88,8 @@ export type Job = z.infer<typeof jobSchema>;
 export const taskRecordSchema = z.object({
   /** Of the shard group, as measured when the job was first seen or, better, when its move ran. */
   bytes: z.number().nullable(),
+  /** The most its target was seen to hold in this try: a move is missing from the progress for a moment before it is done. */
+  copiedBytes: z.number(),
   startedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
   phases: z.array(z.object({ phase: z.string(), at: z.number() })),

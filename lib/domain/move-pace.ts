@@ -1,5 +1,5 @@
 import type { Jobs, JobTask } from "./job";
-import { progressOfTask, taskFraction } from "./job-work";
+import { taskFraction } from "./job-work";
 
 /** How long one move took. */
 export type MoveTiming = { bytes: number | null; seconds: number };
@@ -35,32 +35,47 @@ export function secondsFor(pace: MovePace, bytes: readonly (number | null)[]): n
 
 const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 
-const isWaiting = (task: JobTask) =>
-  task.status === "blocked" || task.status === "runnable" || task.status === "running";
+/** How much each move of the newest job weighs against the others, in seconds of its own pace. */
+function weightsOf(jobs: Pick<Jobs, "tasks" | "record">): { task: JobTask; weight: number }[] {
+  const moves = jobs.tasks.filter((task) => task.move !== null);
+  const pace = paceOf(moves.flatMap((task) => timingOf(jobs, task))) ?? EVEN;
+  return moves.map((task) => ({ task, weight: secondsFor(pace, [jobs.record?.tasks[task.taskId]?.bytes ?? null]) }));
+}
+
+/** While nothing is known each move counts the same. */
+const EVEN: MovePace = { secondsPerMove: 1, secondsPerByte: 0, from: 0 };
+
+export type TimeLeft = { task: JobTask; seconds: number };
 
 /**
- * Seconds until the newest job ends. The pace says how the moves compare with each other; how long the done ones really took
- * together, pauses and parallel moves included, says the rest. null: no move is done yet, or nothing is left to do.
+ * How long each move that is not over may still take, those at work first. The pace says how the moves compare with each
+ * other; how long the done ones really took together, pauses and parallel moves included, says the rest. null: no move is
+ * done yet, or the job does not go on.
  */
-export function secondsLeft(jobs: Pick<Jobs, "jobs" | "tasks" | "progress" | "record" | "clock">): number | null {
+export function movesLeft(jobs: Pick<Jobs, "jobs" | "tasks" | "progress" | "record" | "clock">): TimeLeft[] | null {
   const job = jobs.jobs[0];
-  if (!job || job.startedAt === null || jobs.clock === null || job.state === "cancelling") return null;
-  const moves = jobs.tasks.filter((task) => task.move !== null);
-  const pace = paceOf(moves.flatMap((task) => timingOf(jobs, task))) ?? {
-    secondsPerMove: 1,
-    secondsPerByte: 0,
-    from: 0,
-  };
-  let done = 0;
-  let left = 0;
-  for (const task of moves) {
-    const weight = secondsFor(pace, [jobs.record?.tasks[task.taskId]?.bytes ?? null]);
-    const fraction = taskFraction(task, progressOfTask(task, jobs.progress));
-    if (task.status === "done") done += weight;
-    else if (isWaiting(task)) left += weight * (1 - fraction);
-  }
-  const elapsed = (jobs.clock - job.startedAt) / 1000;
-  return done > 0 && left > 0 && elapsed > 0 ? (left * elapsed) / done : null;
+  const { clock } = jobs;
+  if (!job || job.startedAt === null || clock === null || job.state === "cancelling") return null;
+  const weights = weightsOf(jobs);
+  const startOf = (task: JobTask) => jobs.record?.tasks[task.taskId]?.startedAt ?? null;
+  const running = weights.filter(({ task }) => task.status === "running");
+  const waiting = weights.filter(({ task }) => task.status === "runnable" || task.status === "blocked");
+  const done = weights.reduce((sum, { task, weight }) => sum + (task.status === "done" ? weight : 0), 0);
+  const until = Math.min(clock, ...running.flatMap(({ task }) => startOf(task) ?? []));
+  const perWeight = (until - job.startedAt) / 1000 / done;
+  if (done === 0 || perWeight <= 0) return null;
+  const atWork = running.map(({ task, weight }) => {
+    const start = startOf(task);
+    const whole = weight * perWeight;
+    const rest = start === null ? whole * (1 - taskFraction(task, jobs)) : whole - (clock - start) / 1000;
+    return { task, seconds: Math.max(0, rest) };
+  });
+  return [...atWork, ...waiting.map(({ task, weight }) => ({ task, seconds: weight * perWeight }))];
+}
+
+/** Seconds until the newest job ends; null: not known. */
+export function secondsLeft(jobs: Parameters<typeof movesLeft>[0]): number | null {
+  return movesLeft(jobs)?.reduce((sum, { seconds }) => sum + seconds, 0) ?? null;
 }
 
 /** How long a task took, where its start and end were seen. */

@@ -16,6 +16,9 @@ import { liveKeys } from "./live";
 /** How soon plans that are not ready are asked after. */
 const ASK_AGAIN_MS = 1_000;
 
+/** A plan this old is asked for again when the screen is opened; while it is open only by hand. */
+const PLAN_FRESH_MS = 30_000;
+
 const isPending = (set: PlanSet | undefined) => set?.plans.some((plan) => plan.state === "pending") ?? false;
 
 export const rebalanceQueries = {
@@ -32,7 +35,7 @@ export const rebalanceQueries = {
         return unwrap(askRebalancePlans({ clusterId, drainOnly, ...(follow && { follow }) }));
       },
       refetchInterval: (query) => (isPending(query.state.data) ? ASK_AGAIN_MS : false),
-      staleTime: Number.POSITIVE_INFINITY,
+      staleTime: PLAN_FRESH_MS,
       refetchOnWindowFocus: false,
       retry: false,
     }),

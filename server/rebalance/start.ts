@@ -77,8 +77,8 @@ function slowNote(plan: RebalancePlan): Note[] {
 }
 
 /** NULL is no error: Citus found nothing to do, and its NOTICE says why. */
-function resultOf(rows: readonly { job_id: number | null }[]): CallResult {
-  const jobId = rows[0]?.job_id ?? null;
+function resultOf(rows: readonly { citus_rebalance_start: number | null }[]): CallResult {
+  const jobId = rows[0]?.citus_rebalance_start ?? null;
   return jobId === null ? { message: "Already balanced: Citus started no job." } : { jobId };
 }
 

@@ -62,7 +62,7 @@ type StartParams = {
   parallelColocatedShards: boolean;
 };
 
-const startRow = z.object({ job_id: int8.nullable() });
+const startRow = z.object({ citus_rebalance_start: int8.nullable() });
 
 /** Schedules the moves as a background job and returns its id; null when there is nothing to move, with a NOTICE that says why. */
 export const start = statement({
@@ -71,9 +71,9 @@ export const start = statement({
   fanOut: "all-nodes",
   text: sql`
     select pg_catalog.citus_rebalance_start(
-             rebalance_strategy => $1,
-             drain_only => $2,
-             shard_transfer_mode => $3) as job_id`,
+      rebalance_strategy => $1,
+      drain_only => $2,
+      shard_transfer_mode => $3)`,
   values: ({ strategy, drainOnly, mode }: StartParams) => [strategy, drainOnly, mode],
   row: startRow,
 });
@@ -85,11 +85,11 @@ export const startParallel = statement({
   fanOut: "all-nodes",
   text: sql`
     select pg_catalog.citus_rebalance_start(
-             rebalance_strategy => $1,
-             drain_only => $2,
-             shard_transfer_mode => $3,
-             parallel_transfer_reference_tables => $4,
-             parallel_transfer_colocated_shards => $5) as job_id`,
+      rebalance_strategy => $1,
+      drain_only => $2,
+      shard_transfer_mode => $3,
+      parallel_transfer_reference_tables => $4,
+      parallel_transfer_colocated_shards => $5)`,
   values: (params: StartParams) => [
     params.strategy,
     params.drainOnly,
