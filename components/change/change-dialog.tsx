@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DialogSection } from "@/components/ui/dialog";
+import { type NumberedStep, NumberedSteps } from "@/components/ui/numbered-steps";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
 import type { ChangePlan, Note, Run } from "@/lib/domain/change";
@@ -30,7 +31,9 @@ type Props<Input extends { clusterId: ClusterId }> = {
   /** What the typed name is the name of: "the node's address". */
   typedWhat?: string;
   blockedBecause?: string | undefined;
-  /** A form, or where it goes with capacity: sections of the dialog (DialogSection). */
+  /** What has to be filled in before there is a plan: sections above the steps (DialogSection). */
+  form?: ReactNode;
+  /** Where it goes, with capacity: sections below the steps (DialogSection). */
   children?: ReactNode;
   onStarted?: (run: Run) => void;
   width?: number;
@@ -67,14 +70,15 @@ function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<I
       blockedBecause={whyOff(props, change)}
       onConfirm={() => change.start(plan?.typed ?? undefined)}
       onCancel={props.onClose}
-      footnote={run ? followNote(run) : <PlanAge change={change} />}
+      footnote={run ? followNote(run) : plan && "It is checked again on start."}
       after={run ? <RunFollow clusterId={props.clusterId} run={run} /> : undefined}
       {...(plan && planProps(plan, props.typedWhat))}
       {...(props.width !== undefined && { width: props.width })}
     >
       {change.difference && <PlanDifferenceSection difference={change.difference} />}
+      {props.form}
+      {props.input !== null && <PlanSection change={change} />}
       {props.children}
-      {!plan && change.isPlanning && <PlanSkeleton />}
     </ConfirmDialog>
   );
 }
@@ -82,9 +86,6 @@ function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<I
 function planProps(plan: ChangePlan, typedWhat: string | undefined) {
   const sql = plan.steps.flatMap((step) => step.sql).join("\n\n");
   return {
-    ...(plan.steps.length > 0 && {
-      steps: plan.steps.map(({ title, takes }) => ({ what: title, ...(takes !== undefined && { time: takes }) })),
-    }),
     ...(sql !== "" && { sql, login: plan.login }),
     notes: plan.notes.map((note) => ({ tone: note.tone, text: <NoteText note={note} /> })),
     // A change that is refused asks for no typing: it could not start anyway.
@@ -125,31 +126,46 @@ function followNote(run: Run): string {
   return run.state === "running" ? "Close this at will; it goes on without the dialog." : "";
 }
 
-function PlanAge({ change }: { change: ChangeState }) {
-  return (
-    <span className="inline-flex flex-wrap items-center gap-2">
-      {change.plan && (
-        <span>
-          The plan was made <Time at={change.plannedAt} />. It is made again on start.
-        </span>
-      )}
-      {(change.plan || change.problem) && (
-        <Button size="sm" variant="quiet" icon="refresh" busy={change.isPlanning} onClick={change.replan}>
-          Check again
-        </Button>
-      )}
+/** The steps, how old they are, and the way to have them made again; while there are none yet, their place. */
+function PlanSection({ change }: { change: ChangeState }) {
+  const { plan, isPlanning } = change;
+  const again = (
+    <Button size="sm" variant="quiet" icon="refresh" busy={isPlanning} onClick={change.replan}>
+      Check again
+    </Button>
+  );
+  const age = plan && !isPlanning && (
+    <span className="text-12 text-text-3">
+      looked <Time at={change.plannedAt} />
     </span>
   );
+  return (
+    <DialogSection
+      title="What will happen"
+      aside={
+        <>
+          {age}
+          {again}
+        </>
+      }
+    >
+      {plan && <NumberedSteps steps={plan.steps.map(stepOf)} />}
+      {!plan && isPlanning && <PlanSkeleton />}
+      {!plan && !isPlanning && <p className="text-text-2">There is no plan.</p>}
+    </DialogSection>
+  );
+}
+
+function stepOf({ title, takes }: ChangePlan["steps"][number]): NumberedStep {
+  return { what: title, ...(takes !== undefined && { time: takes }) };
 }
 
 function PlanSkeleton() {
   return (
-    <DialogSection title="What will happen">
-      <div role="status" aria-label="The cluster is being looked at" className="grid gap-2.5 py-1">
-        <Skeleton className="h-3 w-72" />
-        <Skeleton className="h-3 w-56" />
-        <Skeleton className="h-3 w-64" />
-      </div>
-    </DialogSection>
+    <div role="status" aria-label="The cluster is being looked at" className="grid gap-2.5 py-1">
+      <Skeleton className="h-3 w-72" />
+      <Skeleton className="h-3 w-56" />
+      <Skeleton className="h-3 w-64" />
+    </div>
   );
 }

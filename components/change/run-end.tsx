@@ -21,11 +21,20 @@ export function RunEnd({ run, job }: Props) {
         <Icon name={icon} className={`mt-px size-4 ${TONE_TEXT[tone]}`} />
         <div className="min-w-0">
           <p className="font-semibold">{head}</p>
-          {run.effect && <p className="break-words text-12 text-text-2">{run.effect.sentence}</p>}
+          {run.effect && isCurrent(run, job) && (
+            <p className="break-words text-12 text-text-2">{run.effect.sentence}</p>
+          )}
         </div>
       </div>
     </DialogSection>
   );
+}
+
+/** What was measured while the job still ran says nothing about its end. */
+function isCurrent(run: Run, job: Job | null): boolean {
+  if (run.jobId === null || run.state !== "succeeded") return true;
+  if (!job || isJobOpen(job)) return false;
+  return job.finishedAt === null || (run.finishedAt ?? 0) >= job.finishedAt;
 }
 
 type Verdict = { tone: Tone; icon: IconName; head: string };
@@ -37,6 +46,7 @@ function verdictOf(run: Run, job: Job | null): Verdict {
   if (run.jobId !== null && (!job || isJobOpen(job)))
     return { tone: "running", icon: "running", head: "Started; the job goes on." };
   if (job && job.state !== "finished") return { tone: "warn", icon: "warn", head: `Job ${job.jobId} is ${job.state}.` };
+  if (job && !isCurrent(run, job)) return { tone: "ok", icon: "ok", head: `Job ${job.jobId} is finished.` };
   if (run.effect?.seen) return { tone: "ok", icon: "ok", head: `Done${took}, and seen on the cluster.` };
   return { tone: "warn", icon: "warn", head: `The statements ran${took}, but the effect was not seen.` };
 }

@@ -28,8 +28,7 @@ export function AddNodeDialog({ clusterId, onClose, nodes }: Props) {
       }
       confirmLabel="Add node"
       blockedBecause={addressMissing(address)}
-    >
-      <AddressSection address={address} hint="As the coordinator and the other workers reach it." />
-    </ChangeDialog>
+      form={<AddressSection address={address} hint="As the coordinator and the other workers reach it." />}
+    />
   );
 }

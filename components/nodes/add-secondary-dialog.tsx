@@ -30,8 +30,7 @@ export function AddSecondaryDialog({ clusterId, onClose, primary }: Props) {
       }
       confirmLabel="Add secondary"
       blockedBecause={addressMissing(address)}
-    >
-      <AddressSection address={address} hint="The standby's own address." />
-    </ChangeDialog>
+      form={<AddressSection address={address} hint="The standby's own address." />}
+    />
   );
 }

@@ -7,6 +7,9 @@ import type { AddressState } from "./use-address";
 
 type Props = { address: AddressState; hint: ReactNode };
 
+/** What is still empty has the focus first. Harmless: Enter there only looks. */
+const FIRST = { "data-autofocus": "" };
+
 /** Host and port, and the button that has them looked at. Enter looks; it never starts anything. */
 export function AddressSection({ address, hint }: Props) {
   return (
@@ -23,6 +26,7 @@ export function AddressSection({ address, hint }: Props) {
           label="Host"
           mono
           value={address.host}
+          {...(address.host === "" && FIRST)}
           onChange={address.setHost}
           error={address.hostError}
           hint={hint}
@@ -34,6 +38,7 @@ export function AddressSection({ address, hint }: Props) {
           mono
           inputMode="numeric"
           value={address.port}
+          {...(address.host !== "" && FIRST)}
           onChange={address.setPort}
           error={address.portError}
           autoComplete="off"

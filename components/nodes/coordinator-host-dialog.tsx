@@ -20,8 +20,9 @@ export function CoordinatorHostDialog({ clusterId, onClose }: Props) {
       intro="The address under which every worker finds the coordinator. No data moves, and no session ends."
       confirmLabel="Set host"
       blockedBecause={addressMissing(address)}
-    >
-      <AddressSection address={address} hint="As every worker reaches it; localhost would lead each to itself." />
-    </ChangeDialog>
+      form={
+        <AddressSection address={address} hint="As every worker reaches it; localhost would lead each to itself." />
+      }
+    />
   );
 }

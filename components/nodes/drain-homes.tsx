@@ -19,8 +19,7 @@ export function DrainHomes({ estimate }: { estimate: DrainEstimate }) {
     <DialogSection title="Where it goes" aside={<StatusWord tone={tone}>{sentence}</StatusWord>}>
       <p className="mb-1.5 text-12 text-text-2">
         {formatCount(estimate.groups)} groups, {estimate.isPartial && "at least "}
-        {formatBytes(estimate.bytes)} leave. Citus makes its own plan once the node is closed; the rest of this table is
-        about right.
+        {formatBytes(estimate.bytes)} leave. Where each goes is an estimate: Citus plans once the node is closed.
       </p>
       <Table label="Nodes that take in shard groups" dense>
         <thead>

@@ -55,16 +55,19 @@ export function DrainNodeDialog({ clusterId, onClose, node, picture, holdings, f
       confirmLabel="Drain"
       danger
       typedWhat="the node's address"
+      form={
+        <DialogSection title="How shards move">
+          <Select
+            label="Transfer mode"
+            hideLabel
+            className="flex!"
+            value={mode}
+            onChange={setMode}
+            options={TRANSFER_MODES.map((value) => ({ value, label: MODE_MEANS[value] }))}
+          />
+        </DialogSection>
+      }
     >
-      <DialogSection title="How shards move">
-        <Select
-          label="Transfer mode"
-          hideLabel
-          value={mode}
-          onChange={setMode}
-          options={TRANSFER_MODES.map((value) => ({ value, label: MODE_MEANS[value] }))}
-        />
-      </DialogSection>
       {estimate && <DrainHomes estimate={estimate} />}
     </ChangeDialog>
   );

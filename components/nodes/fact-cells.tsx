@@ -32,7 +32,7 @@ export function ReachedCell(props: Props) {
   }
   return (
     <span>
-      {formatDuration(answer.tookMs / 1000)}
+      in {formatDuration(answer.tookMs / 1000)}
       {answer.by === "coordinator" && <span className="text-text-3"> by coordinator</span>}
     </span>
   );

@@ -47,10 +47,11 @@ async function connectionTo(target: Target, address: Address): Promise<Candidate
   return { connected: false, words: withoutPreamble(words.join(" ")) };
 }
 
-/** "connection to the remote node dba@h:1 failed with the following error: Connection refused …" → what follows the colon. */
+/** "connection to the remote node dba@h:1 failed with the following error: Connection refused …" → what libpq said, without its question. */
 function withoutPreamble(words: string): string {
   return words
     .replace(/^.*?failed with the following error:\s*/s, "")
+    .replace(/\s*Is the server running.*$/s, "")
     .replace(/\s+/g, " ")
     .trim();
 }

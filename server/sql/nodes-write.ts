@@ -79,7 +79,9 @@ export const setMayHoldShards = statement({
   name: "nodes.setMayHoldShards",
   access: "ops",
   fanOut: "all-nodes",
-  text: sql`select pg_catalog.citus_set_node_property($1, $2, 'shouldhaveshards', $3)`,
+  text: sql`
+    select pg_catalog.citus_set_node_property(
+             $1, $2, 'shouldhaveshards', $3)`,
   values: ({ mayHoldShards, ...address }: Address & { mayHoldShards: boolean }) => [
     ...valuesOf(address),
     mayHoldShards,
@@ -96,7 +98,9 @@ export const startDrain = statement({
   access: "ops",
   fanOut: "all-nodes",
   text: sql`
-    select pg_catalog.citus_rebalance_start(drain_only => true, shard_transfer_mode => $1::citus.shard_transfer_mode) as job_id`,
+    select pg_catalog.citus_rebalance_start(
+             drain_only => true,
+             shard_transfer_mode => $1::citus.shard_transfer_mode) as job_id`,
   values: ({ mode }: { mode: string }) => [mode],
   row: z.object({ job_id: int8.nullable() }),
 });

@@ -59,13 +59,10 @@ async function notesFor(
     rightNote(target, "citus_add_node", { superuser: true }),
     silentPrimaries(target, nodes),
   ]);
-  return [
-    ...workerNotes(reading, cluster),
-    right,
-    ...silenceNotes(silent),
-    ...registrationNote(nodes),
-    afterwardsNote(topology),
-  ];
+  const notes = [...workerNotes(reading, cluster), right];
+  // Where it cannot be added, what would come afterwards is noise.
+  if (notes.some((note) => note.tone === "bad")) return notes;
+  return [...notes, ...silenceNotes(silent), ...registrationNote(nodes), afterwardsNote(topology)];
 }
 
 async function readClusterVersions(target: Target, nodes: readonly ClusterNode[]): Promise<ClusterVersions> {
