@@ -10,6 +10,9 @@ export type WaitEdge = { waiter: PartyKey; blocker: PartyKey; wait: LockWait };
 /** Who waits for whom, and what would happen if one of them ended. */
 export type LockGraph = {
   edges: readonly WaitEdge[];
+  /** The edges as neighbours: whom each one waits for, and who waits for each one. */
+  blockersOf: Ahead;
+  waitersOf: Ahead;
   /** Everyone in it, waiting or blocking. */
   parties: readonly PartyKey[];
   /** Block others and wait for nobody, those with most sessions behind them first. Empty while everything is in cycles. */
@@ -27,23 +30,26 @@ export function partyOf(blocker: Blocker): PartyKey {
 export function lockGraph(waits: readonly LockWait[]): LockGraph {
   const edges = uniqueEdges(waits);
   const parties = [...new Set(edges.flatMap(({ waiter, blocker }) => [blocker, waiter]))].toSorted();
-  const ahead = neighbours(edges, "waiter", "blocker");
-  const groups = ringsInOrder(parties, ahead);
+  const blockersOf = neighbours(edges, "waiter", "blocker");
+  const waitersOf = neighbours(edges, "blocker", "waiter");
+  const groups = ringsInOrder(parties, blockersOf);
   const waiting = new Set(edges.map((edge) => edge.waiter));
   const roots = parties.filter((party) => !waiting.has(party));
-  const weight = new Map(roots.map((root) => [root, behind(edges, root).size]));
+  const weight = new Map(roots.map((root) => [root, reach(root, waitersOf).size]));
   return {
     edges,
+    blockersOf,
+    waitersOf,
     parties,
     roots: roots.toSorted((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0)),
     cycles: groups.filter((group) => group.length > 1),
-    depth: depthsOf(groups, ahead),
+    depth: depthsOf(groups, blockersOf),
   };
 }
 
 /** Everyone who waits for this one, directly or through others; itself not counted. */
 export function waitingBehind(graph: LockGraph, party: PartyKey): ReadonlySet<PartyKey> {
-  return behind(graph.edges, party);
+  return reach(party, graph.waitersOf);
 }
 
 /**
@@ -52,10 +58,9 @@ export function waitingBehind(graph: LockGraph, party: PartyKey): ReadonlySet<Pa
  */
 export function freedBy(graph: LockGraph, party: PartyKey): ReadonlySet<PartyKey> {
   const gone = new Set([party]);
-  const ahead = neighbours(graph.edges, "waiter", "blocker");
   for (let grew = true; grew; ) {
     grew = false;
-    for (const [waiter, blockers] of ahead) {
+    for (const [waiter, blockers] of graph.blockersOf) {
       if (gone.has(waiter) || ![...blockers].every((blocker) => gone.has(blocker))) continue;
       gone.add(waiter);
       grew = true;
@@ -96,10 +101,6 @@ function neighbours(edges: readonly WaitEdge[], from: "waiter" | "blocker", to: 
   const found = new Map<PartyKey, Set<PartyKey>>();
   for (const edge of edges) found.set(edge[from], (found.get(edge[from]) ?? new Set()).add(edge[to]));
   return found;
-}
-
-function behind(edges: readonly WaitEdge[], party: PartyKey): Set<PartyKey> {
-  return reach(party, neighbours(edges, "blocker", "waiter"));
 }
 
 function reach(start: PartyKey, next: Ahead): Set<PartyKey> {

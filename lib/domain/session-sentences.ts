@@ -1,3 +1,4 @@
+import { formatDuration } from "@/lib/format/duration";
 import { ageOf, type Lock, type LockWait, type Session, type SessionStatus } from "./activity";
 import type { GlobalPid } from "./global-pid";
 import { freedBy, lockGraph, waitingBehind } from "./lock-graph";
@@ -18,7 +19,7 @@ export function statusWords(status: SessionStatus): string {
 export function describeSession(session: Session, status: SessionStatus): string {
   const who = session.application ? `${session.user ?? "nobody"} (${session.application})` : (session.user ?? "nobody");
   const age = ageOf(session, status);
-  return `${who}, ${statusWords(status)}${age === null ? "" : ` for ${age < 10 ? age.toFixed(1) : Math.round(age)} s`}`;
+  return `${who}, ${statusWords(status)}${age === null ? "" : ` for ${formatDuration(age)}`}`;
 }
 
 export function goneSentence(gpid: GlobalPid): string {
@@ -47,10 +48,11 @@ function howMany(freed: number, of: number): string {
   return of === 2 ? "both" : `all ${of}`;
 }
 
-/** What is waited for: "row of public.orders_102051", "table public.orders (AccessExclusiveLock)". null: not known. */
+/** What is waited for: "row of orders_102051", "sales.orders (AccessExclusiveLock)". null: not known. */
 export function lockWords(lock: Lock | null): string | null {
   if (!lock) return null;
-  const { type, relation, mode } = lock;
+  const { type, mode } = lock;
+  const relation = lock.relation?.replace(/^public\./, "");
   if (type === "relation") return `${relation ?? "a table of another database"} (${mode})`;
   if (type === "transactionid" || type === "tuple") return relation ? `row of ${relation}` : "end of a transaction";
   if (type === "extend") return `growth of ${relation ?? "a table"}`;

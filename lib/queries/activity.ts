@@ -1,7 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { z } from "zod";
 import { unwrap } from "@/lib/action-result";
 import { activitySchema, type signalInput } from "@/lib/domain/activity";
+import { type ActivityPicture, activityPicture } from "@/lib/domain/activity-rows";
 import type { ClusterId } from "@/lib/domain/cluster";
 import {
   cancelSessions,
@@ -11,11 +13,21 @@ import {
   terminateSessions,
 } from "@/server/actions/activity";
 import type { ChangeActions } from "./changes";
-import { liveKeys, liveQuery } from "./live";
+import { type Live, liveKeys, liveQuery } from "./live";
 
 export const activityQueries = {
-  live: (clusterId: ClusterId) => liveQuery(clusterId, "activity", activitySchema),
+  current: (clusterId: ClusterId) => liveQuery(clusterId, "activity", activitySchema),
 };
+
+/** As `LiveState` takes it: sessions, lock graph and rows, made once per snapshot. */
+export type PictureQuery = Pick<UseQueryResult<Live<ActivityPicture>>, "data" | "error" | "isPending">;
+
+export function useActivityPicture(clusterId: ClusterId): PictureQuery {
+  const { data, error, isPending } = useQuery(activityQueries.current(clusterId));
+  const activity = data?.data;
+  const picture = useMemo(() => (activity ? activityPicture(activity) : null), [activity]);
+  return { data: data && { ...data, data: picture }, error, isPending } as PictureQuery;
+}
 
 type SignalInput = z.infer<typeof signalInput>;
 

@@ -65,9 +65,13 @@ export function findSession(activity: Activity, gpid: GlobalPid): Session | unde
 function notesOf(activity: Activity, kind: SignalKind, gpid: GlobalPid, session: Session | undefined): Note[] {
   if (!session) return [missingNote(activity, gpid)];
   const verdict = kind === "cancel" ? mayCancel(session) : mayTerminate(session);
-  const text = `${gpid}: ${describeSession(session, statusOf(session, waitersOf(activity.waits)))}`;
+  const text = `${gpid}: ${describeSession(session, statusOf(session, waitersOf(activity.waits)))}.`;
   if (!verdict.allowed) return [{ tone: "bad", text: `Session ${gpid}: ${verdict.because}`, detail: text }];
-  return [{ tone: "info", text, ...(session.query && { detail: session.query.slice(0, 300) }) }];
+  return [{ tone: "info", text, ...(session.query && { detail: statementWords(session) }) }];
+}
+
+function statementWords({ state, query }: Session): string {
+  return `${state === "active" ? "It runs" : "It ran last"}: ${query.slice(0, 300)}`;
 }
 
 function missingNote(activity: Activity, gpid: GlobalPid): Note {

@@ -1,0 +1,81 @@
+"use client";
+import clsx from "clsx";
+import { useState } from "react";
+import { ScreenHead } from "@/components/shell/screen-head";
+import { Button } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import type { ActivityPicture } from "@/lib/domain/activity-rows";
+import { population, shownRows } from "@/lib/domain/activity-view";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { ClusterNode } from "@/lib/domain/node";
+import { countOf, formatCount } from "@/lib/format/count";
+import { ActivityToolbar } from "./activity-toolbar";
+import { LockPanel } from "./lock-panel";
+import { ReadNow } from "./read-now";
+import { SelectionBar } from "./selection-bar";
+import { SessionPanel } from "./session-panel";
+import { SessionsPanel } from "./sessions-panel";
+import { type Signal, SignalDialog } from "./signal-dialog";
+import { SilentNote } from "./silent-note";
+import { useActivityView } from "./use-activity-view";
+import type { usePaused } from "./use-paused";
+
+type Props = {
+  clusterId: ClusterId;
+  picture: ActivityPicture;
+  nodes: readonly ClusterNode[];
+  /** By the reader's clock. */
+  readAt: number;
+  pause: Pick<ReturnType<typeof usePaused>, "isPaused" | "toggle" | "resume">;
+};
+
+export function ActivityBody({ clusterId, picture, nodes, readAt, pause }: Props) {
+  const [view, change] = useActivityView();
+  const [signal, setSignal] = useState<Signal | null>(null);
+  const rows = shownRows(picture.rows, view);
+  const newest = view.session.at(-1);
+  return (
+    <>
+      <ScreenHead title="Activity" context={contextOf(picture, rows.length)} />
+      <ActivityToolbar rows={picture.rows} nodes={nodes} view={view} onChange={change}>
+        <ReadNow clusterId={clusterId} readBy={picture.activity.readBy} onRead={pause.resume} />
+        <Button icon={pause.isPaused ? "play" : "pause"} aria-pressed={pause.isPaused} onClick={pause.toggle}>
+          {pause.isPaused ? "Resume" : "Pause"}
+        </Button>
+      </ActivityToolbar>
+      <SilentNote activity={picture.activity} nodes={nodes} />
+      <Panel label="Sessions" className="flex-none overflow-hidden">
+        <SessionsPanel
+          rows={rows}
+          all={population(picture.rows, view).length}
+          nodes={nodes}
+          view={view}
+          onChange={change}
+          pausedAt={pause.isPaused ? readAt : null}
+        />
+        {view.session.length > 0 && (
+          <SelectionBar
+            picture={picture}
+            chosen={view.session}
+            onSignal={setSignal}
+            onClear={() => change({ session: [] })}
+          />
+        )}
+      </Panel>
+      <div className={clsx("grid items-start gap-3", newest !== undefined && "xl:grid-cols-[minmax(0,1fr)_420px]")}>
+        <LockPanel picture={picture} nodes={nodes} view={view} onChange={change} />
+        {newest !== undefined && <SessionPanel picture={picture} gpid={newest} nodes={nodes} />}
+      </div>
+      <SignalDialog clusterId={clusterId} signal={signal} onClose={() => setSignal(null)} />
+    </>
+  );
+}
+
+/** "121 sessions on 5 nodes, 8 shown". With a silent node the number is only a lower bound. */
+function contextOf({ rows, activity }: ActivityPicture, shown: number): string {
+  const sessions = rows.filter(({ session }) => session.kind === "client").length;
+  const answered = activity.answers.filter((answer) => answer.ok).length;
+  const asked = activity.answers.length;
+  const where = answered === asked ? countOf(asked, "node") : `${answered} of ${countOf(asked, "node")}`;
+  return `${answered < asked ? "at least " : ""}${countOf(sessions, "session")} on ${where}, ${formatCount(shown)} shown`;
+}
