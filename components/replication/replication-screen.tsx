@@ -1,0 +1,56 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { LiveState } from "@/components/live/live-state";
+import { ScreenHead } from "@/components/shell/screen-head";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { ClusterNode } from "@/lib/domain/node";
+import type { Replication } from "@/lib/domain/replication";
+import { countOf } from "@/lib/format/count";
+import { nodeQueries } from "@/lib/queries/nodes";
+import { replicationQueries } from "@/lib/queries/replication";
+import { LagPanel } from "./lag-panel";
+import { ReplicationVerdictPanel } from "./replication-verdict-panel";
+import { SilentNote } from "./silent-note";
+import { SlotsPanel } from "./slots-panel";
+import { StandbysPanel } from "./standbys-panel";
+
+/** Whether every primary has somebody to take over, how far behind they are, and what WAL is kept for whom. */
+export function ReplicationScreen({ clusterId }: { clusterId: ClusterId }) {
+  const replication = useQuery(replicationQueries.current(clusterId));
+  const nodes = useQuery(nodeQueries.list(clusterId)).data?.data?.nodes ?? [];
+  return (
+    <LiveState query={replication} skeleton={<SkeletonRows rows={12} label="Reading replication of every node" />}>
+      {(read, { receivedAt, ageMs }) => (
+        <ReplicationBody clusterId={clusterId} replication={read} nodes={nodes} readAt={receivedAt - (ageMs ?? 0)} />
+      )}
+    </LiveState>
+  );
+}
+
+type Props = {
+  clusterId: ClusterId;
+  replication: Replication;
+  nodes: readonly ClusterNode[];
+  /** By the reader's clock. */
+  readAt: number;
+};
+
+export function ReplicationBody({ clusterId, replication, nodes, readAt }: Props) {
+  return (
+    <>
+      <ScreenHead title="Replication" context={contextOf(replication)} />
+      <ReplicationVerdictPanel clusterId={clusterId} replication={replication} nodes={nodes} />
+      <SilentNote replication={replication} nodes={nodes} />
+      <LagPanel replication={replication} nodes={nodes} readAt={readAt} />
+      <StandbysPanel replication={replication} nodes={nodes} />
+      <SlotsPanel slots={replication.slots} nodes={nodes} />
+    </>
+  );
+}
+
+function contextOf({ standbys, slots, answers }: Replication): string {
+  const streaming = standbys.filter((standby) => standby.kind === "standby").length;
+  const isPartial = answers.some((answer) => !answer.ok);
+  return `${isPartial ? "at least " : ""}${countOf(streaming, "standby", "standbys")}, ${countOf(slots.length, "slot")}`;
+}
