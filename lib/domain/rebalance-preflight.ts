@@ -69,11 +69,15 @@ const knownChoices: Rule = ({ options, modes, hasParallelFlags }) => {
   return notes;
 };
 
+/** "a, b, c and 17 more": a sentence stays a sentence. */
+function someOf(names: readonly string[]): string {
+  return listOf(names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names);
+}
+
 const replicaIdentity: Rule = ({ options, plan }) => {
   const tables = plan.tablesWithoutIdentity;
   if (tables.length === 0 || options.mode === MODE_BLOCK_WRITES) return [];
-  const few = tables.length > 4 ? [...tables.slice(0, 4), `${tables.length - 4} more`] : tables;
-  const text = `${tables.length === 1 ? "Table" : "Tables"} ${listOf(few)} ${tables.length === 1 ? "has" : "have"} no replica identity.`;
+  const text = `${tables.length === 1 ? "Table" : "Tables"} ${someOf(tables)} ${tables.length === 1 ? "has" : "have"} no replica identity.`;
   if (options.mode === MODE_AUTO) {
     return [
       {
@@ -205,7 +209,7 @@ const ownership: Rule = ({ login, notOwned }) =>
     : [
         {
           tone: "bad",
-          text: `Login ${login} does not own ${listOf(notOwned.slice(0, 3))}${notOwned.length > 3 ? ` and ${notOwned.length - 3} more` : ""}.`,
+          text: `Login ${login} does not own ${someOf(notOwned)}.`,
           detail: "Citus lets only the owner of every distributed table start a rebalance.",
         },
       ];
