@@ -61,8 +61,8 @@ export const MapBlock = memo(function MapBlock(props: Props) {
           chip && fits(name, width) && "rounded-[2px] bg-surface-1 px-0.5 py-[3px] text-text-1",
         )}
       >
-        {fits(name, width) && <span>{name}</span>}
-        {fits(amount, width) && height > 40 && <span className="font-normal">{amount}</span>}
+        {fits(name, width) && <Drawn text={name} />}
+        {fits(amount, width) && height > 40 && <Drawn text={amount} light />}
       </span>
       {foundTip !== null && (
         <span className="pointer-events-none absolute bottom-full left-1/2 z-4 mb-1.5 -translate-x-1/2 whitespace-nowrap rounded-1 bg-text-1 px-1.5 py-0.5 font-sans text-11 text-surface-1 leading-[14px]">
@@ -72,3 +72,11 @@ export const MapBlock = memo(function MapBlock(props: Props) {
     </div>
   );
 });
+
+/**
+ * Text for the eye alone, made by the style sheet: what is heard is the label, which says the same in full. As text it
+ * would have to be a part of that label, word for word, for people who speak to their computer.
+ */
+function Drawn({ text, light = false }: { text: string; light?: boolean }) {
+  return <span data-text={text} className={clsx("before:content-[attr(data-text)]", light && "font-normal")} />;
+}

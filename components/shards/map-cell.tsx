@@ -34,7 +34,7 @@ export function MapCellBlocks({ cell, row, look }: Props) {
       {cell.groups.map((group) => {
         const bytes = group.bytesByGroupId.get(row.node.groupId) ?? null;
         const spot = `${row.node.groupId}:${group.id}`;
-        const isFound = look.found?.groupId === group.id;
+        const found = look.found?.groupId === group.id ? look.found.tip : null;
         const leaving = look.leaving.get(group.id);
         const leavingFor = leaving?.from === row.node.groupId ? leaving.name : null;
         const label = spoken({
@@ -43,7 +43,7 @@ export function MapCellBlocks({ cell, row, look }: Props) {
           bytes,
           unknown: row.unknownBecause ?? "the node did not name all its shards",
           isLargest: group.id === cell.column.largestId,
-          isFound,
+          found,
           leavingFor,
         });
         return (
@@ -60,7 +60,7 @@ export function MapCellBlocks({ cell, row, look }: Props) {
             isNodeColoured={look.colour === "node"}
             isLeaving={leavingFor !== null}
             isSelected={look.selected === group.id}
-            foundTip={isFound ? (look.found?.tip ?? null) : null}
+            foundTip={found}
             isTabStop={look.tabStop === spot}
           />
         );

@@ -9,16 +9,17 @@ type Said = {
   /** Why the size is not known. */
   unknown: string;
   isLargest: boolean;
-  isFound: boolean;
+  /** "customer_id 48213 is here"; null: nothing was looked for, or it is elsewhere. */
+  found: string | null;
   leavingFor: string | null;
 };
 
 /** A block as a screen reader hears it: "group 102019, :55167, 9.6 MB, largest". */
-export function spoken({ group, node, bytes, unknown, isLargest, isFound, leavingFor }: Said): string {
+export function spoken({ group, node, bytes, unknown, isLargest, found, leavingFor }: Said): string {
   const size = bytes === null ? `size unknown: ${unknown}` : formatBytes(bytes);
   const parts = [`group ${group.id}`, node, size];
   if (isLargest) parts.push("largest");
-  if (isFound) parts.push("found");
+  if (found !== null) parts.push(`found: ${found}`);
   if (leavingFor !== null) parts.push(`leaving for ${leavingFor}`);
   return parts.join(", ");
 }
