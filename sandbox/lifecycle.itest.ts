@@ -46,32 +46,30 @@ function processesOf(dir: string): string[] {
   return allCommandLines().filter((line) => line.includes(dir));
 }
 
-test("Ctrl-C leaves no process and no folder", async () => {
+test("a running sandbox keeps its folder to itself, and Ctrl-C leaves no process and no folder", async () => {
   const { owner, dir } = await startElsewhere();
   expect(processesOf(dir).length).toBeGreaterThanOrEqual(6);
+  await expect(startSandbox({ dir })).rejects.toThrow(`process ${owner.pid}`);
+  expect(existsSync(join(dir, "state.json"))).toBe(true);
+
   owner.kill("SIGINT");
   expect(await once(owner, "exit")).toEqual([0, null]);
   expect(processesOf(dir)).toEqual([]);
   expect(existsSync(dir)).toBe(false);
 });
 
-test("an owner that is killed outright leaves no process and no folder either", async () => {
-  const { owner, dir } = await startElsewhere();
-  owner.kill("SIGKILL");
-  await once(owner, "exit");
-  await waitUntil("the guardian's work", () => !existsSync(dir) && processesOf(dir).length === 0);
-});
-
-test("a folder that the caller named stays, with its logs, and can be used again", async () => {
+test("an owner that is killed outright leaves no process; a folder the caller named stays and can be used again", async () => {
   const dir = scratchFolder();
-  for (const _ of [1, 2]) {
-    const { owner } = await startElsewhere("--dir", dir);
-    owner.kill("SIGTERM");
-    await once(owner, "exit");
-    expect(processesOf(dir)).toEqual([]);
-    expect(existsSync(join(dir, "logs", "coordinator.log"))).toBe(true);
-    expect(existsSync(join(dir, "state.json"))).toBe(false);
-  }
+  const killed = await startElsewhere("--dir", dir);
+  killed.owner.kill("SIGKILL");
+  await waitUntil("the guardian's work", () => processesOf(dir).length === 0);
+  expect(existsSync(join(dir, "state.json"))).toBe(false);
+
+  const { owner } = await startElsewhere("--dir", dir);
+  owner.kill("SIGTERM");
+  await once(owner, "exit");
+  expect(processesOf(dir)).toEqual([]);
+  expect(existsSync(join(dir, "logs", "coordinator.log"))).toBe(true);
 });
 
 test("a folder with somebody else's files is refused and not changed", async () => {
@@ -80,12 +78,6 @@ test("a folder with somebody else's files is refused and not changed", async () 
   await expect(startSandbox({ dir })).rejects.toThrow("was not made by a Shardboard sandbox");
   expect(readdirSync(dir)).toEqual(["letter.txt"]);
   expect(readFileSync(join(dir, "letter.txt"), "utf8")).toBe("dear reader");
-});
-
-test("a folder in which a sandbox runs is refused, and the sandbox goes on", async () => {
-  const { owner, dir } = await startElsewhere();
-  await expect(startSandbox({ dir })).rejects.toThrow(`process ${owner.pid}`);
-  expect(existsSync(join(dir, "state.json"))).toBe(true);
 });
 
 function linkOrCopy(from: string, to: string): void {
