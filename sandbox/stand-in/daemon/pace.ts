@@ -18,18 +18,18 @@ export type Pace = {
 };
 
 const TEST: Record<Phase, number> = {
-  "Setting Up": 200,
-  "Copying Data": 700,
-  "Catching Up": 500,
-  "Creating Constraints": 150,
-  "Final Catchup": 150,
-  "Creating Foreign Keys": 100,
-  Completing: 200,
+  "Setting Up": 150,
+  "Copying Data": 550,
+  "Catching Up": 350,
+  "Creating Constraints": 120,
+  "Final Catchup": 120,
+  "Creating Foreign Keys": 80,
+  Completing: 130,
 };
 
 export const PACES: Record<"test" | "demo", Pace> = {
   test: { phaseMs: TEST, longestQueueIntervalMs: 500 },
-  demo: { phaseMs: slower(TEST, 3), longestQueueIntervalMs: 2_000 },
+  demo: { phaseMs: slower(TEST, 4), longestQueueIntervalMs: 2_000 },
 };
 
 function slower(phases: Record<Phase, number>, factor: number): Record<Phase, number> {

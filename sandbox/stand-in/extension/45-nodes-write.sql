@@ -191,6 +191,7 @@ begin
   perform citus_internal.sync_node_row(n.nodeid);
 end $$;
 
+-- The node itself is not told, as in Citus: it keeps what it knew, and is told anew if it joins again.
 create function pg_catalog.citus_remove_node(nodename text, nodeport integer) returns void
 language plpgsql strict security definer set search_path = pg_catalog as $$
 declare
@@ -199,13 +200,7 @@ begin
   perform citus_internal.need_coordinator();
   n := citus_internal.must_node($1, $2);
   perform citus_internal.refuse_if_only_home(n);
-  if n.noderole = 'primary' then
-    perform citus_internal.drop_placements_of_group(n.groupid);
-    if n.groupid <> 0 then
-      perform citus_internal.push_to_group(n.groupid, 'do $x$ begin perform citus_internal.forget_cluster(); end $x$',
-                                           p_essential => false);
-    end if;
-  end if;
+  if n.noderole = 'primary' then perform citus_internal.drop_placements_of_group(n.groupid); end if;
   delete from pg_catalog.pg_dist_node d where d.nodeid = n.nodeid;
   perform citus_internal.push_to_others(format('delete from pg_catalog.pg_dist_node where nodeid = %s', n.nodeid));
 end $$;

@@ -165,12 +165,21 @@ end $$;
 
 create function pg_catalog.truncate_local_data_after_distributing_table(function_name regclass) returns void
 language plpgsql strict security definer as $$
+declare
+  pointing regclass;
 begin
   perform citus_internal.need_coordinator();
   perform citus_internal.need_owner($1);
   if not exists (select from pg_catalog.pg_dist_partition p where p.logicalrelid = $1) then
-    perform citus_internal.fail('22023', format('supplied parameter is not a distributed relation'),
-      'This UDF only truncates local data of distributed tables.');
+    perform citus_internal.fail('XX000', 'supplied parameter is not a distributed relation',
+      'This UDF only truncates local records of distributed tables.');
+  end if;
+  select o.conrelid::regclass into pointing from pg_catalog.pg_constraint o
+   where o.confrelid = $1 and o.contype = 'f' and o.conrelid <> $1
+     and not exists (select from pg_catalog.pg_dist_partition p where p.logicalrelid = o.conrelid) limit 1;
+  if found then
+    perform citus_internal.fail('XX000', 'cannot truncate a table referenced in a foreign key constraint by a local table',
+      format('Table "%s" references "%s"', citus_internal.bare_name(pointing), citus_internal.bare_name($1)));
   end if;
   execute format('truncate table only %s cascade', citus_internal.qualified($1));
 end $$;
