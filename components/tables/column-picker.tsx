@@ -72,9 +72,10 @@ function Choice({ group, option: { column, reasons, doubts }, isChosen, isRecomm
         onChange={() => onChange(column.name)}
         className="size-3 flex-none self-center accent-accent"
       />
-      <span className="font-medium font-mono">{column.name}</span>
-      <span className="font-mono text-text-3">{column.type}</span>
-      {isRecommended && <Chip tone="info">recommended</Chip>}
+      {/* The spaces are for the ear: without them the radio's name runs together. */}
+      <span className="font-medium font-mono">{column.name}</span>{" "}
+      <span className="font-mono text-text-3">{column.type}</span>{" "}
+      {isRecommended && <Chip tone="info">recommended</Chip>}{" "}
       <span className="min-w-0 flex-1 text-pretty text-text-2">
         {[...reasons, ...doubts, ...(column.isNotNull ? [] : ["may be NULL"])].join("; ")}
       </span>

@@ -29,8 +29,13 @@ type Props = {
 
 /** One table: what it is, where its shards are, its columns and keys, and what can be done with it. */
 export function TablePanel({ clusterId, picture, row, onAct, onClose }: Props) {
-  const preflight = useQuery(tableQueries.preflight({ clusterId, table: row.oid }));
-  const facts = preflight.data?.table ?? row.facts;
+  // The live topic has plain tables with all their columns; of Citus' own the one that is opened is asked for, once.
+  const preflight = useQuery({
+    ...tableQueries.preflight({ clusterId, table: row.oid }),
+    enabled: row.facts === null,
+    refetchOnWindowFocus: false,
+  });
+  const facts = row.facts ?? preflight.data?.table ?? null;
   return (
     <Drawer
       open

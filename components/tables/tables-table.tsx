@@ -37,7 +37,7 @@ export function TablesTable({ rows, view, onOpen, onDistribute, onSort }: Props)
       sort={{ columnId: view.sort, direction: view.direction }}
       onSort={sort}
       minWidth={view.selected === null ? 1020 : 720}
-      className="max-h-[calc(100dvh-236px)] min-h-40"
+      className="max-h-[calc(100dvh-236px)]"
     />
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Panel } from "@/components/ui/panel";
@@ -28,9 +28,16 @@ type Props = {
 export function TablesView({ clusterId, picture, rows, isLocalKnown }: Props) {
   const [view, onChange] = useTableView();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
-  const sought = useDeferredValue(view);
-  const viewed = useMemo(() => viewedRows(rows, sought), [rows, sought]);
+  const { filter, sort, direction } = view;
+  const text = useDeferredValue(view.text);
+  const viewed = useMemo(
+    () => viewedRows(rows, { text, filter, sort, direction }),
+    [rows, text, filter, sort, direction],
+  );
   const held = useHeldRows(viewed, (row) => row.oid);
+  // What is held is the order that live data would change. An order somebody asks for comes at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the wish changes, not with every row
+  useEffect(() => held.release(), [text, filter, sort, direction]);
   const selected = rows.find((row) => fullName(row) === view.selected);
   const open = (kind: OpenDialog["kind"], row: TableRow) => setDialog({ kind, row });
   return (

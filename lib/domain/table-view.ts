@@ -39,7 +39,7 @@ export function countByFilter(rows: readonly TableRow[]): Record<TableFilter, nu
 }
 
 /** The rows that the view shows, in its order. Words are sought in the name, the column and the owner; all must be there. */
-export function viewedRows(rows: readonly TableRow[], view: TableView): TableRow[] {
+export function viewedRows(rows: readonly TableRow[], view: Omit<TableView, "selected">): TableRow[] {
   const words = view.text.toLowerCase().split(/\s+/).filter(Boolean);
   const kinds = KINDS[view.filter];
   return rows

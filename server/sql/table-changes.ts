@@ -23,7 +23,9 @@ export const distributeInShards = statement({
   name: "tables.distributeInShards",
   access: "ops",
   fanOut: "all-nodes",
-  text: sql`select pg_catalog.create_distributed_table($1::regclass, $2, shard_count => $3)`,
+  text: sql`select pg_catalog.create_distributed_table(
+      $1::regclass, $2, shard_count => $3
+    )`,
   values: ({ table, column, shardCount }: Column & { shardCount: number }) => [table, column, shardCount],
   row: nothing,
 });
@@ -33,7 +35,9 @@ export const distributeWith = statement({
   name: "tables.distributeWith",
   access: "ops",
   fanOut: "all-nodes",
-  text: sql`select pg_catalog.create_distributed_table($1::regclass, $2, colocate_with => $3)`,
+  text: sql`select pg_catalog.create_distributed_table(
+      $1::regclass, $2, colocate_with => $3
+    )`,
   values: ({ table, column, colocateWith }: Column & { colocateWith: string }) => [table, column, colocateWith],
   row: nothing,
 });
@@ -43,7 +47,9 @@ export const distributeAlone = statement({
   name: "tables.distributeAlone",
   access: "ops",
   fanOut: "all-nodes",
-  text: sql`select pg_catalog.create_distributed_table($1::regclass, $2, colocate_with => 'none', shard_count => $3)`,
+  text: sql`select pg_catalog.create_distributed_table(
+      $1::regclass, $2, colocate_with => 'none', shard_count => $3
+    )`,
   values: ({ table, column, shardCount }: Column & { shardCount: number }) => [table, column, shardCount],
   row: nothing,
 });
@@ -73,7 +79,9 @@ export const undistributeWithTies = statement({
   name: "tables.undistributeWithTies",
   access: "ops",
   fanOut: "all-nodes",
-  text: sql`select pg_catalog.undistribute_table($1::regclass, cascade_via_foreign_keys => true)`,
+  text: sql`select pg_catalog.undistribute_table(
+      $1::regclass, cascade_via_foreign_keys => true
+    )`,
   values: ({ table }: Table) => [table],
   row: nothing,
 });
