@@ -13,6 +13,7 @@ import { planSentence } from "@/lib/domain/plan-sentence";
 import type { PlanState, RebalancePlan } from "@/lib/domain/rebalance";
 import { formatCount } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
+import { formatPercent } from "@/lib/format/percent";
 import { PlanBars } from "./plan-bars";
 
 type Props = {
@@ -34,17 +35,20 @@ export function PlanCard({ state, isDefault, isChosen, pace, nodes, onChoose }: 
         isChosen && "bg-accent-weak shadow-[inset_0_2px_0_var(--accent)]",
       )}
     >
-      <label className="flex cursor-pointer items-center gap-2 after:absolute after:inset-0">
-        <input
-          type="radio"
-          name="strategy"
-          checked={isChosen}
-          onChange={onChoose}
-          className="size-3.5 flex-none accent-accent"
-        />
-        <span className="min-w-0 flex-1 truncate font-medium font-mono">{state.strategy}</span>
-        {isDefault && <Chip>cluster default</Chip>}
-      </label>
+      {state.threshold !== null && <WhatIfHead strategy={state.strategy} threshold={state.threshold} />}
+      {state.threshold === null && (
+        <label className="flex cursor-pointer items-center gap-2 after:absolute after:inset-0">
+          <input
+            type="radio"
+            name="strategy"
+            checked={isChosen}
+            onChange={onChoose}
+            className="size-3.5 flex-none accent-accent"
+          />
+          <span className="min-w-0 flex-1 truncate font-medium font-mono">{state.strategy}</span>
+          {isDefault && <Chip>cluster default</Chip>}
+        </label>
+      )}
       {state.state === "pending" && (
         <p className="mt-4 text-12">
           <StatusWord tone="running">Citus is planning</StatusWord>{" "}
@@ -56,6 +60,7 @@ export function PlanCard({ state, isDefault, isChosen, pace, nodes, onChoose }: 
       )}
       {state.state === "failed" && <ProblemBanner className="relative mt-3" problem={state.problem} tone="warn" />}
       {state.state === "ready" && <Ready plan={state.plan} pace={pace} nodes={nodes} />}
+      {state.threshold !== null && <p className="text-12 text-text-2">Preview only: a start takes no threshold.</p>}
     </div>
   );
 }
@@ -97,6 +102,18 @@ function Ready({
       <p className="mt-1.5 text-pretty text-12 text-text-2">{planSentence(plan, shortNames(nodes))}</p>
       {isEmpty && plan.notices.length > 0 && <Reason notices={plan.notices} />}
     </>
+  );
+}
+
+/** A plan that cannot be chosen: it answers what another threshold would do. */
+function WhatIfHead({ strategy, threshold }: { strategy: string; threshold: number }) {
+  return (
+    <p className="flex items-center gap-2">
+      <span className="min-w-0 flex-1 truncate font-medium font-mono">
+        {strategy}, threshold {formatPercent(threshold)}
+      </span>
+      <Chip tone="warn">what if</Chip>
+    </p>
   );
 }
 

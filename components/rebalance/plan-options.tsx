@@ -1,6 +1,7 @@
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { MODE_AUTO, type RebalanceOptions } from "@/lib/domain/rebalance";
+import { formatPercent } from "@/lib/format/percent";
 
 type Props = {
   /** null: the choices are not known yet. */
@@ -9,12 +10,18 @@ type Props = {
   /** null: what this version has is not known yet. */
   hasParallelFlags: boolean | null;
   onChange: (changed: Partial<RebalanceOptions>) => void;
+  /** Another threshold to look at; null: none. */
+  whatIf: number | null;
+  onWhatIf: (threshold: number | null) => void;
 };
+
+const AS_IT_IS = "as it is";
+const THRESHOLDS = ["0", "0.02", "0.05", "0.2", "0.5"] as const;
 
 const SINCE_13_2 = "Citus 13.2 brought this flag; this cluster's version has not got it.";
 
 /** Everything citus_rebalance_start can be told besides the strategy. */
-export function PlanOptions({ options, modes, hasParallelFlags, onChange }: Props) {
+export function PlanOptions({ options, modes, hasParallelFlags, onChange, whatIf, onWhatIf }: Props) {
   const mode = options?.mode ?? MODE_AUTO;
   const because = hasParallelFlags === false ? SINCE_13_2 : undefined;
   return (
@@ -45,6 +52,16 @@ export function PlanOptions({ options, modes, hasParallelFlags, onChange }: Prop
         hint="Moves nothing but what lies on nodes that may not hold shards."
         checked={options?.drainOnly ?? false}
         onChange={(drainOnly) => onChange({ drainOnly })}
+      />
+      <Select
+        label="What if the threshold were"
+        value={whatIf === null ? AS_IT_IS : String(whatIf)}
+        options={[
+          { value: AS_IT_IS, label: AS_IT_IS },
+          ...THRESHOLDS.map((one) => ({ value: one, label: formatPercent(Number(one)) })),
+        ]}
+        onChange={(next) => onWhatIf(next === AS_IT_IS ? null : Number(next))}
+        className="justify-between border-line border-t pt-3"
       />
     </div>
   );

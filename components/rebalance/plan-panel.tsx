@@ -27,10 +27,10 @@ type Props = {
 export function PlanPanel({ clusterId, nodes, newestJob, onStart }: Props) {
   const choice = useRebalanceOptions();
   const layout = layoutOf(nodes, newestJob);
-  const asked = useQuery(rebalanceQueries.plans(clusterId, choice.drainOnly, layout));
+  const asked = useQuery(rebalanceQueries.plans(clusterId, choice, layout));
   const health = useHealth(clusterId).data?.data;
   const options = choice.optionsWith(asked.data);
-  const chosen = asked.data?.plans.find((plan) => plan.strategy === options?.strategy);
+  const chosen = asked.data?.plans.find((plan) => plan.strategy === options?.strategy && plan.threshold === null);
   return (
     <Panel label="Plans">
       <div className="grid grid-cols-[264px_minmax(0,1fr)] max-lg:grid-cols-1">
@@ -39,6 +39,8 @@ export function PlanPanel({ clusterId, nodes, newestJob, onStart }: Props) {
           modes={asked.data?.modes ?? []}
           hasParallelFlags={health ? health.capabilities.parallelRebalance : null}
           onChange={choice.set}
+          whatIf={choice.whatIf}
+          onWhatIf={choice.setWhatIf}
         />
         <div className="min-w-0">
           {asked.error && (
@@ -53,10 +55,10 @@ export function PlanPanel({ clusterId, nodes, newestJob, onStart }: Props) {
             >
               {asked.data.plans.map((plan) => (
                 <PlanCard
-                  key={plan.strategy}
+                  key={`${plan.strategy} ${plan.threshold}`}
                   state={plan}
                   isDefault={asked.data.strategies.some((one) => one.name === plan.strategy && one.isDefault)}
-                  isChosen={plan.strategy === options.strategy}
+                  isChosen={plan === chosen}
                   pace={asked.data.paces[options.mode]}
                   nodes={nodes}
                   onChoose={() => choice.set({ strategy: plan.strategy })}

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { ChangeDialog } from "@/components/change/change-dialog";
+import { Announcement } from "@/components/ui/announcement";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Panel } from "@/components/ui/panel";
@@ -28,6 +29,9 @@ export function RunPanel({ clusterId, jobs, live, nodes }: Props) {
   return (
     <Panel label={`Job ${job.jobId}`} className="flex flex-col">
       <RunHead clusterId={clusterId} job={job} jobs={jobs} />
+      <Announcement
+        text={`Job ${job.jobId} ${JOB_LOOK[job.state].words}: ${job.moves.done} of ${job.moves.total} moves done`}
+      />
       <RunProgress job={job} jobs={jobs} now={now} />
       <TaskChart job={job} jobs={jobs} nodes={nodes} now={now} />
     </Panel>

@@ -2,16 +2,14 @@
 import { useState } from "react";
 import { defaultStrategy, MODE_AUTO, type PlanSet, type RebalanceOptions } from "@/lib/domain/rebalance";
 
-export type OptionsState = {
-  options: RebalanceOptions;
-  set: (changed: Partial<RebalanceOptions>) => void;
-};
-
 /** What the person chose; what nobody chose is Citus' own default. */
 export function useRebalanceOptions() {
   const [chosen, setChosen] = useState<Partial<RebalanceOptions>>({});
+  const [whatIf, setWhatIf] = useState<number | null>(null);
   return {
     drainOnly: chosen.drainOnly ?? false,
+    whatIf,
+    setWhatIf,
     set: (changed: Partial<RebalanceOptions>) => setChosen((known) => ({ ...known, ...changed })),
     /** null: which strategies there are is not known yet. */
     optionsWith(plans: PlanSet | undefined): RebalanceOptions | null {

@@ -74,11 +74,14 @@ export const rebalancePlanSchema = z.object({
 });
 export type RebalancePlan = z.infer<typeof rebalancePlanSchema>;
 
+/** `threshold` null: the strategy's own. With another one it is a "what if": a start takes no threshold. */
+const plannedFor = { strategy: z.string(), threshold: z.number().nullable() };
+
 /** A plan may take minutes on a large cluster, so it is asked for, and asked after. */
 export const planStateSchema = z.discriminatedUnion("state", [
-  z.object({ state: z.literal("pending"), strategy: z.string(), forMs: z.number() }),
-  z.object({ state: z.literal("ready"), strategy: z.string(), plan: rebalancePlanSchema }),
-  z.object({ state: z.literal("failed"), strategy: z.string(), problem: problemSchema }),
+  z.object({ state: z.literal("pending"), ...plannedFor, forMs: z.number() }),
+  z.object({ state: z.literal("ready"), ...plannedFor, plan: rebalancePlanSchema }),
+  z.object({ state: z.literal("failed"), ...plannedFor, problem: problemSchema }),
 ]);
 export type PlanState = z.infer<typeof planStateSchema>;
 

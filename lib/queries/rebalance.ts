@@ -19,6 +19,9 @@ const ASK_AGAIN_MS = 1_000;
 /** A plan this old is asked for again when the screen is opened; while it is open only by hand. */
 const PLAN_FRESH_MS = 30_000;
 
+/** `whatIf`: also the default strategy's plan with another threshold, for looking only. */
+export type PlansWanted = { drainOnly: boolean; whatIf: number | null };
+
 const isPending = (set: PlanSet | undefined) => set?.plans.some((plan) => plan.state === "pending") ?? false;
 
 export const rebalanceQueries = {
@@ -26,13 +29,15 @@ export const rebalanceQueries = {
    * The plans of every strategy. `layout` is whatever makes plans old: the nodes, and the job that ended last. Planning may
    * take minutes, so an answer may be "pending", and is then asked after until it is not.
    */
-  plans: (clusterId: ClusterId, drainOnly: boolean, layout: string) =>
+  plans: (clusterId: ClusterId, { drainOnly, whatIf }: PlansWanted, layout: string) =>
     queryOptions({
-      queryKey: [...liveKeys.cluster(clusterId), "rebalance-plans", drainOnly, layout] as const,
+      queryKey: [...liveKeys.cluster(clusterId), "rebalance-plans", drainOnly, whatIf, layout] as const,
       queryFn: ({ client, queryKey }) => {
         const known = client.getQueryData<PlanSet>(queryKey);
         const follow = isPending(known) ? known?.setId : undefined;
-        return unwrap(askRebalancePlans({ clusterId, drainOnly, ...(follow && { follow }) }));
+        return unwrap(
+          askRebalancePlans({ clusterId, drainOnly, ...(whatIf !== null && { whatIf }), ...(follow && { follow }) }),
+        );
       },
       refetchInterval: (query) => (isPending(query.state.data) ? ASK_AGAIN_MS : false),
       staleTime: PLAN_FRESH_MS,

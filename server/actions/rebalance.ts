@@ -8,7 +8,12 @@ import { rebalanceStop } from "@/server/rebalance/stop";
 import { askAction, changeAction, previewAction } from "./wrap";
 
 export const askRebalancePlans = askAction({
-  input: z.object({ clusterId: clusterIdSchema, drainOnly: z.boolean(), follow: z.string().optional() }),
+  input: z.object({
+    clusterId: clusterIdSchema,
+    drainOnly: z.boolean(),
+    whatIf: z.number().min(0).max(1).optional(),
+    follow: z.string().optional(),
+  }),
   run: (target, input) => askPlans(target, input),
 });
 

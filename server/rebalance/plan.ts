@@ -11,7 +11,7 @@ import { longClient } from "@/server/pg/pools";
 import { type RunOptions, runOn, type ServerMessage } from "@/server/pg/run";
 import * as statements from "@/server/sql/rebalance";
 
-type Wanted = { strategy: string; drainOnly: boolean };
+type Wanted = { strategy: string; drainOnly: boolean; threshold?: number | null };
 
 /**
  * Lets Citus plan, and weighs the plan with measured sizes. Over a connection of its own without a statement timeout: on a
@@ -39,7 +39,12 @@ export async function makePlan(
     source: addressOf({ host: row.sourcename, port: row.sourceport }),
     target: addressOf({ host: row.targetname, port: row.targetport }),
   }));
-  return rebalancePlanOf(planRows, picture, { ...wanted, notices, tookMs: Math.round(performance.now() - started) });
+  return rebalancePlanOf(planRows, picture, {
+    strategy: wanted.strategy,
+    drainOnly: wanted.drainOnly,
+    notices,
+    tookMs: Math.round(performance.now() - started),
+  });
 }
 
 async function askCitus(target: Target, wanted: Wanted, onMessage: NonNullable<RunOptions["onMessage"]>) {
@@ -49,7 +54,10 @@ async function askCitus(target: Target, wanted: Wanted, onMessage: NonNullable<R
     throw fromPgError(cause, statements.plan.name);
   });
   try {
-    return await runOn(client, statements.plan, wanted, { onMessage });
+    const { threshold } = wanted;
+    return typeof threshold === "number"
+      ? await runOn(client, statements.planAtThreshold, { ...wanted, threshold }, { onMessage })
+      : await runOn(client, statements.plan, wanted, { onMessage });
   } finally {
     void client.end().catch(() => {}); // the answer is here, or its failure is; a connection that ends badly adds nothing
   }

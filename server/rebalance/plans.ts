@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
-import type { PlanSet, PlanState, RebalancePlan } from "@/lib/domain/rebalance";
+import { defaultStrategy, type PlanSet, type PlanState, type RebalancePlan } from "@/lib/domain/rebalance";
 import type { Target } from "@/server/clusters";
 import { readPicture } from "@/server/jobs/measure";
 import { toProblem } from "@/server/problem";
@@ -9,7 +9,9 @@ import { listStrategies, listTransferModes } from "./choices";
 import { pacesByMode } from "./paces";
 import { makePlan } from "./plan";
 
-type Entry = { strategy: string; drainOnly: boolean; startedAt: number; state: PlanState; settled: Promise<void> };
+/** `threshold` null: the strategy's own, the only one that can be started. */
+type Wanted = { strategy: string; threshold: number | null; drainOnly: boolean };
+type Entry = { wanted: Wanted; startedAt: number; state: PlanState; settled: Promise<void> };
 type Book = { id: string; madeAt: number; entries: Entry[] };
 
 /** An answer that is not there by then is asked after again: a server action must not be long. */
@@ -28,20 +30,22 @@ function booksOf({ clusterId }: Target): Book[] {
   return fresh;
 }
 
+export type PlansQuestion = {
+  drainOnly: boolean;
+  /** One more plan: the default strategy, with this threshold instead of its own. */
+  whatIf?: number | undefined;
+  /** The set that was begun before. */
+  follow?: string | undefined;
+};
+
 /** The plans of all strategies: begun now, or with `follow` those that were begun before. Returns soon, ready or not. */
-export async function askPlans(
-  target: Target,
-  { drainOnly, follow }: { drainOnly: boolean; follow?: string | undefined },
-): Promise<PlanSet> {
+export async function askPlans(target: Target, { drainOnly, whatIf, follow }: PlansQuestion): Promise<PlanSet> {
   const [strategies, modes] = await Promise.all([listStrategies(target), listTransferModes(target)]);
   const books = booksOf(target);
-  const book =
-    books.find((candidate) => candidate.id === follow) ??
-    begin(
-      target,
-      strategies.map((s) => s.name),
-      drainOnly,
-    );
+  const wanted: Wanted[] = strategies.map(({ name }) => ({ strategy: name, threshold: null, drainOnly }));
+  const first = defaultStrategy(strategies);
+  if (whatIf !== undefined && first !== undefined) wanted.push({ strategy: first, threshold: whatIf, drainOnly });
+  const book = books.find((candidate) => candidate.id === follow) ?? begin(target, wanted);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, PATIENCE_MS);
@@ -61,34 +65,29 @@ function stateNow({ state, startedAt }: Entry): PlanState {
   return state.state === "pending" ? { ...state, forMs: Date.now() - startedAt } : state;
 }
 
-function begin(target: Target, strategies: readonly string[], drainOnly: boolean): Book {
+function begin(target: Target, wanted: readonly Wanted[]): Book {
   let picture: Promise<ClusterPicture> | undefined;
   const measured = () => (picture ??= readPicture(target));
-  const entries = strategies.map((strategy) => beginOne(target, strategy, drainOnly, measured));
+  const entries = wanted.map((one) => beginOne(target, one, measured));
   const book = { id: randomUUID(), madeAt: Date.now(), entries };
   keep(target, book);
   return book;
 }
 
-function beginOne(
-  target: Target,
-  strategy: string,
-  drainOnly: boolean,
-  measured: () => Promise<ClusterPicture>,
-): Entry {
+function beginOne(target: Target, wanted: Wanted, measured: () => Promise<ClusterPicture>): Entry {
+  const { strategy, threshold } = wanted;
   const entry: Entry = {
-    strategy,
-    drainOnly,
+    wanted,
     startedAt: Date.now(),
-    state: { state: "pending", strategy, forMs: 0 },
+    state: { state: "pending", strategy, threshold, forMs: 0 },
     settled: Promise.resolve(),
   };
-  entry.settled = makePlan(target, { strategy, drainOnly }, measured)
+  entry.settled = makePlan(target, wanted, measured)
     .then((plan) => {
-      entry.state = { state: "ready", strategy, plan };
+      entry.state = { state: "ready", strategy, threshold, plan };
     })
     .catch((cause: unknown) => {
-      entry.state = { state: "failed", strategy, problem: toProblem(cause, randomUUID()) };
+      entry.state = { state: "failed", strategy, threshold, problem: toProblem(cause, randomUUID()) };
     });
   return entry;
 }
@@ -98,10 +97,9 @@ export function rememberPlan(target: Target, plan: RebalancePlan): void {
   const { strategy, drainOnly } = plan;
   const now = Date.now();
   const entry: Entry = {
-    strategy,
-    drainOnly,
+    wanted: { strategy, threshold: null, drainOnly },
     startedAt: now,
-    state: { state: "ready", strategy, plan },
+    state: { state: "ready", strategy, threshold: null, plan },
     settled: Promise.resolve(),
   };
   keep(target, { id: randomUUID(), madeAt: now, entries: [entry] });
@@ -121,7 +119,9 @@ export function recentPlan(
 ): RebalancePlan | undefined {
   for (const book of booksOf(target)) {
     if (Date.now() - book.madeAt > maxAgeMs) continue;
-    const entry = book.entries.find((one) => one.strategy === strategy && one.drainOnly === drainOnly);
+    const entry = book.entries.find(
+      ({ wanted }) => wanted.strategy === strategy && wanted.drainOnly === drainOnly && wanted.threshold === null,
+    );
     if (entry?.state.state === "ready") return entry.state.plan;
   }
   return undefined;

@@ -181,6 +181,32 @@ test("while a worker is stopped the plan by size fails naming it, and the one by
   expect((await readJobs(asReadLogin)).jobs).toEqual([]);
 });
 
+test("a preview with another threshold is made beside the strategies' own plans", async () => {
+  await addSpare();
+  const set = await vi.waitUntil(
+    async () => {
+      const answer = await askPlans(target, { drainOnly: false, whatIf: 0.5 });
+      return answer.plans.every((plan) => plan.state === "ready") && answer;
+    },
+    { timeout: 30_000 },
+  );
+  const moves = set.plans.map((plan) => (plan.state === "ready" ? plan.plan.moves.length : -1));
+  expect(set.plans.map((plan) => plan.threshold)).toEqual([null, null, 0.5]);
+  expect(moves[2]).toBeLessThan(moves[0] ?? 0);
+});
+
+test("a worker that freezes during a run does not hold up the list of tasks", async () => {
+  await addSpare();
+  await doChange(rebalanceStart, target, input());
+  await until((jobs) => jobs.progress.length > 0);
+  sandbox.freeze("spare");
+  const started = performance.now();
+  const jobs = await readJobs(asReadLogin);
+  sandbox.thaw("spare");
+  expect(performance.now() - started).toBeLessThan(4_000);
+  expect(jobs.tasks.length).toBeGreaterThan(3);
+});
+
 test("a worker that stops during a run costs the progress, not the list of tasks", async () => {
   await addSpare();
   await doChange(rebalanceStart, target, input());

@@ -54,6 +54,22 @@ export const plan = statement({
   }),
 });
 
+/** The same with a threshold that is not the strategy's own: a preview of what citus_rebalance_start cannot be told. */
+export const planAtThreshold = statement({
+  name: "rebalance.planAtThreshold",
+  access: "ops",
+  fanOut: "all-nodes",
+  text: sql`
+    select shardid, sourcename, sourceport, targetname, targetport
+      from pg_catalog.get_rebalance_table_shards_plan(rebalance_strategy => $1::name, drain_only => $2, threshold => $3::float4)`,
+  values: ({ strategy, drainOnly, threshold }: { strategy: string; drainOnly: boolean; threshold: number }) => [
+    strategy,
+    drainOnly,
+    threshold,
+  ],
+  row: plan.row,
+});
+
 type StartParams = {
   strategy: string;
   drainOnly: boolean;
