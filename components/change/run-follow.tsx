@@ -48,6 +48,6 @@ function FailedAt({ run }: { run: Run }) {
   const failed = run.steps.find((step) => step.state === "failed");
   const done = run.steps.filter((step) => step.state === "done");
   if (!failed) return "No step was sent to the cluster.";
-  if (done.length === 0) return `The step "${failed.title}" failed. Nothing before it was sent.`;
+  if (done.length === 0) return `The step "${failed.title}" failed. It was the first.`;
   return `The step "${failed.title}" failed. What was done before it stands: ${done.map((step) => step.title).join("; ")}.`;
 }

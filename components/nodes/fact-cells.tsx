@@ -3,6 +3,7 @@ import { SrOnly } from "@/components/ui/sr-only";
 import { Unknown } from "@/components/ui/unknown";
 import type { NodeFacts } from "@/lib/domain/node-facts";
 import type { NodeRow } from "@/lib/domain/node-rows";
+import { silenceWords } from "@/lib/domain/node-state";
 import { formatBytes } from "@/lib/format/bytes";
 import { formatDuration } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
@@ -25,8 +26,9 @@ export function ReachedCell(props: Props) {
   if (!answer) return <Unknown because={whyUnknown(props)} />;
   if (!answer.ok) {
     return (
-      <span className="block max-w-56 truncate text-bad" title={answer.problem.detail}>
-        no: {answer.problem.detail}
+      <span className="block max-w-36 truncate text-bad" title={answer.problem.detail}>
+        {silenceWords(answer.problem.detail)}
+        <SrOnly>: {answer.problem.detail}</SrOnly>
       </span>
     );
   }

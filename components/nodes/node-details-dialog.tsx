@@ -37,7 +37,9 @@ export function NodeDetailsDialog({ onClose, node, facts }: Props) {
           <Fact term="Node and group">
             {node.id}, {node.groupId}
           </Fact>
-          <Fact term="May hold shards">{node.mayHoldShards ? "yes" : "no"}</Fact>
+          <Fact term="May hold shards">
+            {node.role !== "primary" ? "what its primary holds" : node.mayHoldShards ? "yes" : "no"}
+          </Fact>
           <Fact term="Metadata">{metadataWords(node)}</Fact>
         </Facts>
       </DialogSection>

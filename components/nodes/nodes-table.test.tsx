@@ -54,7 +54,7 @@ test("the coordinator stands first, and a secondary under its primary", () => {
   draw({ nodes: [worker2, secondary, worker1, coordinator] });
   const ports = screen.getAllByRole("row").flatMap((row) => /:(\d{5})/.exec(row.textContent ?? "")?.[1] ?? []);
   expect(ports).toEqual(["55164", "55165", "55265", "55166"]);
-  expect(textsOf(secondary)).toContain("as its primary");
+  expect(textsOf(secondary)).toContain("as primary");
   expect(rowOf(secondary).textContent).toContain("unknown: it holds what its primary holds, which is counted there");
 });
 
@@ -63,7 +63,7 @@ test("a node that does not answer keeps its row and its shard count, and loses o
   draw({ facts, silent: [3] });
   const text = rowOf(worker3).textContent ?? "";
   expect(text).toContain("unreachable");
-  expect(text).toContain("connect ECONNREFUSED 127.0.0.1:55167");
+  expect(text).toContain("refuses connections: connect ECONNREFUSED 127.0.0.1:55167");
   expect(textsOf(worker3)[6]).toBe("6");
   expect(text).not.toContain("0 B");
 });

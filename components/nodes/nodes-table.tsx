@@ -20,6 +20,9 @@ type Props = {
   onOpen: (dialog: OpenDialog) => void;
 };
 
+/** The menu stays in view when the table is wider than its panel. */
+const STICKY = "sticky right-0 bg-surface-1";
+
 /** Shows what it is given: no fetching and no state, so a test can draw any cluster. */
 export function NodesTable({ rows, state, areAsked, onOpen }: Props) {
   const shards = totalOf(rows, (row) => row.shards);
@@ -40,7 +43,7 @@ export function NodesTable({ rows, state, areAsked, onOpen }: Props) {
           <Th>PostgreSQL</Th>
           <Th>Citus</Th>
           <Th right>Disk free</Th>
-          <Th>
+          <Th className={STICKY}>
             <span className="sr-only">Actions</span>
           </Th>
         </tr>
@@ -95,7 +98,7 @@ function NodeTableRow({ row, state, areAsked, onOpen }: Omit<Props, "rows"> & { 
             "closed"
           )
         ) : (
-          <span className="text-text-3">as its primary</span>
+          <span className="text-text-3">as primary</span>
         )}
       </Td>
       <Td right>
@@ -116,7 +119,7 @@ function NodeTableRow({ row, state, areAsked, onOpen }: Omit<Props, "rows"> & { 
       <Td right>
         <DiskCell row={row} areAsked={areAsked} />
       </Td>
-      <Td right>
+      <Td right className={STICKY}>
         <NodeMenu node={node} state={state} onOpen={onOpen} />
       </Td>
     </Tr>

@@ -21,6 +21,14 @@ export function nodeStates(node: ClusterNode, answer: FromNode<NodeFacts> | unde
   return words.length > 0 ? words : [{ tone: "ok", word: "active", because: null }];
 }
 
+/** Why there is no answer, in two or three words; the driver's own words where none are known. */
+export function silenceWords(detail: string): string {
+  if (/ECONNREFUSED|Connection refused/i.test(detail)) return "refuses connections";
+  if (/ENOTFOUND|translate host name/i.test(detail)) return "host unknown";
+  if (/No answer|no session|timeout|timed out/i.test(detail)) return "silent";
+  return detail;
+}
+
 function silence(answer: FromNode<NodeFacts> | undefined): StateWord[] {
   if (!answer || answer.ok) return [];
   const { code, detail } = answer.problem;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { addressOf, type ClusterNode } from "@/lib/domain/node";
+import type { Target } from "@/server/clusters";
 import { stopCollectors } from "@/server/live/collector";
 import { closePools } from "@/server/pg/pools";
 import { onPool } from "@/server/pg/run";
@@ -165,22 +166,66 @@ test("each way not to be reached has its own sentence", async () => {
   expect(await refusalOf({ host: "no-such-host.invalid", port: 5432 })).toContain("does not know the host");
 });
 
-test("a server without the database, and one whose database lacks the extension, are told apart", async () => {
+/** A database of its own on coordinator and spare, each a cluster by itself: there the coordinator is not registered yet. */
+async function withOwnDatabase(
+  use: (there: Target, prepare: Record<"database" | "extension", () => Promise<unknown>>) => Promise<void>,
+) {
   const there = { ...target, clusterId: clusterIdSchema.parse("elsewhere"), database: "elsewhere" };
-  const sentence = async () =>
-    (await addNode.prepare(there, addressIn(spare))).notes.find((note) => note.tone === "bad")?.text;
-  const psql = (sql: string, node?: "spare") => sandbox.query(sql, [], node ? { node } : {});
-  await psql("create database elsewhere");
+  const create = (address?: typeof spare) =>
+    onPool(there, "ops", address, "test", (client) => client.query("create extension if not exists citus"));
+  const drop = "drop database if exists elsewhere with (force)";
+  await sandbox.query("create database elsewhere");
   try {
-    await onPool(there, "ops", undefined, "test", (client) => client.query("create extension citus"));
-    expect(await sentence()).toContain('has no database "elsewhere"');
-    await psql("create database elsewhere", "spare");
-    expect(await sentence()).toContain("lacks the extension citus");
+    await create();
+    await use(there, {
+      database: () => sandbox.query("create database elsewhere", [], { node: "spare" }),
+      extension: () => create(spare),
+    });
   } finally {
+    stopCollectors();
     await closePools();
-    await psql("drop database if exists elsewhere with (force)", "spare");
-    await psql("drop database if exists elsewhere with (force)");
+    await sandbox.query(drop, [], { node: "spare" });
+    await sandbox.query(drop);
   }
+}
+
+test("a server without the database, and one whose database lacks the extension, are told apart", async () => {
+  await withOwnDatabase(async (there, prepare) => {
+    const sentence = async () =>
+      (await doChange(addNode, there, { ...addressIn(spare), clusterId: there.clusterId })).refusal;
+    expect(await sentence()).toContain('has no database "elsewhere"');
+    await prepare.database();
+    expect(await sentence()).toContain("lacks the extension citus");
+  });
+});
+
+test("a coordinator that is not registered, or as localhost, is named before a worker is added, and then set", async () => {
+  await withOwnDatabase(async (there, prepare) => {
+    await prepare.database();
+    await prepare.extension();
+    const input = { ...addressIn(spare), clusterId: there.clusterId };
+    const { notes } = await addNode.prepare(there, input);
+    expect(notes.filter((note) => note.tone === "warn").map((note) => note.text)).toEqual([
+      "The coordinator is not registered.",
+    ]);
+
+    await onPool(there, "ops", undefined, "test", (client) =>
+      client.query("select citus_set_coordinator_host('localhost')"),
+    );
+    expect((await doChange(addNode, there, input)).refusal).toContain("Set the coordinator's host first");
+
+    const host = { clusterId: there.clusterId, host: coordinator.host, port: coordinator.port };
+    expect((await doChange(setCoordinatorHost, there, host)).run?.effect).toEqual({
+      seen: true,
+      sentence: `pg_dist_node has the coordinator under ${addressOf(coordinator)}.`,
+    });
+    expect((await doChange(addNode, there, input)).run?.effect?.seen).toBe(true);
+    const worker = (await listNodes(there)).find((node) => node.port === spare.port);
+    if (!worker) throw new Error("the spare is no member");
+    expect(
+      (await doChange(removeNode, there, { clusterId: there.clusterId, nodeId: worker.id })).run?.effect?.seen,
+    ).toBe(true);
+  });
 });
 
 test("the coordinator is not registered under an address that leads to another server, or nowhere", async () => {
