@@ -8,7 +8,7 @@ import type { ActivityPicture } from "@/lib/domain/activity-rows";
 import { population, shownRows } from "@/lib/domain/activity-view";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterNode } from "@/lib/domain/node";
-import { countOf, formatCount } from "@/lib/format/count";
+import { countOf } from "@/lib/format/count";
 import { ActivityToolbar } from "./activity-toolbar";
 import { LockPanel } from "./lock-panel";
 import { ReadNow } from "./read-now";
@@ -71,11 +71,11 @@ export function ActivityBody({ clusterId, picture, nodes, readAt, pause }: Props
   );
 }
 
-/** "121 sessions on 5 nodes, 8 shown". With a silent node the number is only a lower bound. */
+/** "121 sessions on 5 nodes, 8 rows shown". With a silent node the number is only a lower bound. */
 function contextOf({ rows, activity }: ActivityPicture, shown: number): string {
   const sessions = rows.filter(({ session }) => session.kind === "client").length;
   const answered = activity.answers.filter((answer) => answer.ok).length;
   const asked = activity.answers.length;
   const where = answered === asked ? countOf(asked, "node") : `${answered} of ${countOf(asked, "node")}`;
-  return `${answered < asked ? "at least " : ""}${countOf(sessions, "session")} on ${where}, ${formatCount(shown)} shown`;
+  return `${answered < asked ? "at least " : ""}${countOf(sessions, "session")} on ${where}, ${countOf(shown, "row")} shown`;
 }

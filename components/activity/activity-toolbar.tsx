@@ -53,6 +53,7 @@ export function ActivityToolbar({ rows, nodes, view, onChange, children }: Props
       <Select
         label="Node"
         hideLabel
+        className="w-[94px]"
         value={view.node === null ? ANY : String(view.node)}
         options={[
           { value: ANY, label: "any node" },
@@ -63,6 +64,7 @@ export function ActivityToolbar({ rows, nodes, view, onChange, children }: Props
       <Select
         label="User"
         hideLabel
+        className="w-[94px]"
         value={view.user ?? ANY}
         options={[{ value: ANY, label: "any user" }, ...users.toSorted().map((user) => ({ value: user, label: user }))]}
         onChange={(value) => onChange({ user: value === ANY ? null : value })}
@@ -70,6 +72,7 @@ export function ActivityToolbar({ rows, nodes, view, onChange, children }: Props
       <Select
         label="Age"
         hideLabel
+        className="w-[94px]"
         value={String(view.over)}
         options={AGES.map((age) => ({ value: String(age), label: AGE_LABELS[age] }))}
         onChange={(value) => onChange({ over: Number(value) })}

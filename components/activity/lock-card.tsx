@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { Icon } from "@/components/ui/icon";
 import type { Session } from "@/lib/domain/activity";
 import { ageOf, statusOf, waitersOf } from "@/lib/domain/activity";
-import type { ActivityPicture } from "@/lib/domain/activity-rows";
+import { type ActivityPicture, isItself } from "@/lib/domain/activity-rows";
 import { isSession, type PartyKey, waitOf } from "@/lib/domain/lock-graph";
 import type { ClusterNode } from "@/lib/domain/node";
 import { lockWords, statusWords } from "@/lib/domain/session-sentences";
@@ -68,11 +68,15 @@ function Content({ picture, nodes, party, session, isRoot }: ContentProps) {
       <span className="truncate font-mono text-text-2" title={session?.query.slice(0, 300)}>
         {session?.query.replace(/\s+/g, " ") || party.replace(/^prepared \d+ /, "")}
       </span>
-      <span className="truncate text-text-3">
-        {session ? [session.user, session.application, session.client].filter(Boolean).join(", ") : silentWords(party)}
-      </span>
+      <span className="truncate text-text-3">{session ? whoseWords(session) : silentWords(party)}</span>
     </>
   );
+}
+
+function whoseWords(session: Session): string {
+  // Only a connection it has elsewhere is listed: its own node did not answer, and with it who it is.
+  if (!isItself(session)) return `${session.user ?? "nobody"}; its own node does not list it`;
+  return [session.user, session.application, session.client].filter(Boolean).join(", ");
 }
 
 function silentWords(party: PartyKey): string {

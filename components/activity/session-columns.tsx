@@ -106,7 +106,8 @@ function Age({ row }: { row: ActivityRow }) {
 }
 
 function Application({ row: { session } }: { row: ActivityRow }) {
-  const text = session.kind === "background" ? session.backendType : session.application;
+  const isProcess = session.kind === "background" && session.backendType !== "client backend";
+  const text = isProcess ? session.backendType : session.application;
   return (
     <span className="text-text-2" title={text ?? undefined}>
       {text}
