@@ -3,24 +3,30 @@ import type { MapRow } from "./map-model";
 
 const STEPS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-type Props = { colour: "bytes" | "node"; rows: readonly MapRow[]; hasUnknown: boolean; keys: string };
+type Props = { colour: "bytes" | "node"; rows: readonly MapRow[]; hasUnknown: boolean; isPixels: boolean };
 
 /** What the colours and marks of the map mean. */
-export function MapLegend({ colour, rows, hasUnknown, keys }: Props) {
+export function MapLegend({ colour, rows, hasUnknown, isPixels }: Props) {
   return (
     <div className="flex min-h-[38px] flex-wrap items-center gap-x-4 gap-y-1 border-line border-b px-5 py-1.5 text-12 text-text-2 max-md:px-3">
       {colour === "bytes" ? <ByteSteps /> : <Nodes rows={rows} />}
-      <Mark className="hatch bg-(--by-4)" data-ink="">
-        leaving
-      </Mark>
-      <Mark className="border-[1.5px] border-accent border-dashed">arriving</Mark>
+      {!isPixels && (
+        <>
+          <Mark className="hatch bg-(--by-4)" data-ink="">
+            leaving
+          </Mark>
+          <Mark className="border-[1.5px] border-accent border-dashed">arriving</Mark>
+        </>
+      )}
       <Mark className="h-2.5! w-4! outline-2 outline-text-1">found</Mark>
       {hasUnknown && (
-        <Mark className="hatch bg-surface-3" data-ink="">
+        <Mark className={isPixels ? "bg-line-control" : "hatch bg-surface-3"} data-ink="">
           size unknown
         </Mark>
       )}
-      <span className="ml-auto text-text-3">{keys}</span>
+      <span className="ml-auto text-text-3">
+        {isPixels ? "Point for the name, Enter opens" : "Arrows walk, Enter opens"}
+      </span>
     </div>
   );
 }

@@ -60,7 +60,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
             colour={view.colour}
             rows={model.rows}
             hasUnknown={picture.isMeasured && picture.groups.some((one) => one.bytes === null)}
-            keys={isPixels ? "Point for the name, Enter opens" : "Arrows walk, Enter opens"}
+            isPixels={isPixels}
           />
           <TablePanel picture={picture} model={model} view={view} exact={exact.data} onChange={onChange} />
         </div>
