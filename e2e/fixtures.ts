@@ -87,5 +87,8 @@ export function needsSandbox(cluster: TestCluster): Sandbox {
 /** Opens a screen and waits until its live data is drawn. */
 export async function open(page: Page, cluster: TestCluster, screen: string): Promise<void> {
   await page.goto(cluster.path(screen));
-  await page.getByRole("main").getByRole("status", { name: /^Reading/ }).waitFor({ state: "detached" });
+  await page
+    .getByRole("main")
+    .getByRole("status", { name: /^Reading/ })
+    .waitFor({ state: "detached" });
 }
