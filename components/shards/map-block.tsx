@@ -3,12 +3,6 @@ import { memo } from "react";
 import { isHatched } from "@/components/ui/node-colour";
 import { fits } from "./block-size";
 
-export type BlockPaint = {
-  background: string;
-  /** The text on it; undefined: the label stands on a chip of its own, because the colour carries no text. */
-  ink: string | undefined;
-};
-
 type Props = {
   spot: string;
   groupId: number;
@@ -18,7 +12,9 @@ type Props = {
   size: string | null;
   width: number;
   height: number;
-  paint: BlockPaint;
+  background: string;
+  /** The text on it; undefined: the label stands on a chip of its own, because the colour carries no text. */
+  ink: string | undefined;
   nodeId: number;
   isNodeColoured: boolean;
   isLeaving: boolean;
@@ -30,12 +26,12 @@ type Props = {
 
 /** One shard group on one node. Width and colour say how large it is; what it is called is said in full to whoever listens. */
 export const MapBlock = memo(function MapBlock(props: Props) {
-  const { groupId, size, width, height, paint, foundTip } = props;
+  const { groupId, size, width, height, background, ink, foundTip } = props;
   const isUnknown = size === null;
   const name = String(groupId).slice(-3);
   const amount = size ?? "—";
   const hatched = isUnknown || props.isLeaving || (props.isNodeColoured && isHatched(props.nodeId, false));
-  const chip = hatched || paint.ink === undefined;
+  const chip = hatched || ink === undefined;
   return (
     // biome-ignore lint/a11y/useSemanticElements: blocks wrap into lines, which cells of a table cannot
     <div
@@ -52,7 +48,7 @@ export const MapBlock = memo(function MapBlock(props: Props) {
         foundTip !== null && "z-2 outline-2 outline-text-1 outline-offset-2",
         props.isSelected && foundTip === null && "z-1 outline-2 outline-accent outline-offset-1",
       )}
-      style={{ width, height, backgroundColor: paint.background, color: paint.ink ?? "var(--text-1)" }}
+      style={{ width, height, backgroundColor: background, color: ink ?? "var(--text-1)" }}
     >
       <span
         aria-hidden="true"

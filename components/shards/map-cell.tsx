@@ -6,7 +6,7 @@ import { copiedFraction, type ShardMove } from "@/lib/domain/shard-moves";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { formatCount } from "@/lib/format/count";
 import { type BlockScale, blockWidth } from "./block-size";
-import { type BlockPaint, MapBlock } from "./map-block";
+import { MapBlock } from "./map-block";
 import type { MapCell, MapRow } from "./map-model";
 import { inUnit, unitFor } from "./size-unit";
 import { spoken } from "./spoken";
@@ -55,7 +55,7 @@ export function MapCellBlocks({ cell, row, look }: Props) {
             size={bytes === null ? null : inUnit(bytes, unit)}
             width={widthOf(cell.column, bytes, look)}
             height={isSmall(cell.column) ? 20 : look.scale.height}
-            paint={paintOf(group, cell.column, row, look)}
+            {...paintOf(group, cell.column, row, look)}
             nodeId={row.node.id}
             isNodeColoured={look.colour === "node"}
             isLeaving={leavingFor !== null}
@@ -91,7 +91,7 @@ export function widthOf(
   return isSmall(column) ? 28 : blockWidth(bytes, largest, scale);
 }
 
-function paintOf(group: ShardGroup, column: MapColumn, row: MapRow, { colour }: BlockLook): BlockPaint {
+function paintOf(group: ShardGroup, column: MapColumn, row: MapRow, { colour }: BlockLook) {
   if (colour === "node") return { background: nodeColour(row.node.id, row.isCoordinator), ink: undefined };
   if (isSmall(column) || group.bytesByGroupId.get(row.node.groupId) == null) {
     return { background: "var(--surface-3)", ink: "var(--text-1)" };

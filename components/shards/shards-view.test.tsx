@@ -97,6 +97,17 @@ describe("the table", () => {
   });
 });
 
+test("Enter opens the panel of a block, Escape closes it and returns to the block", async () => {
+  open();
+  const block = screen.getByRole("gridcell", { name: /^group 102009,/ });
+  block.focus();
+  await userEvent.keyboard("{Enter}");
+  await userEvent.click(screen.getByRole("button", { name: "Copy id" }));
+  await userEvent.keyboard("{Escape}");
+  expect(screen.queryByRole("complementary")).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("gridcell", { name: /^group 102009,/ }));
+});
+
 test("a node that did not tell its sizes is named, with the reason and what holds all the same", () => {
   open("", [2]);
   expect(screen.getByText("Sizes of 3 of 4 nodes")).toBeDefined();

@@ -1,5 +1,5 @@
 "use client";
-import { useMemo } from "react";
+import { type KeyboardEvent, useMemo, useRef } from "react";
 import { problemOf } from "@/components/ui/query-state";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
@@ -24,6 +24,7 @@ type Props = { clusterId: ClusterId; picture: ClusterPicture; jobs: Jobs | null 
 
 /** The screen over a picture of the cluster: toolbar, map, table, and beside them the panel of the chosen group. */
 export function ShardsView({ clusterId, picture, jobs }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
   const [view, onChange] = useShardView();
   const moves = useMemo(() => movesOf(picture, jobs), [picture, jobs]);
   const model = useMemo(() => mapModel(picture, moves), [picture, moves]);
@@ -34,8 +35,22 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
   const column = group && model.columns.find((one) => one.key === columnKey(group));
   const found = search.found ? { groupId: search.found.group.id, tip: search.found.tip } : null;
   const onOpen = (groupId: number) => onChange({ group: groupId });
+  function onClose() {
+    onChange({ group: null });
+    frame.current?.querySelector<HTMLElement>(`[data-spot$=":${view.group}"]`)?.focus();
+  }
+  function leave(event: KeyboardEvent) {
+    const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (event.key === "Escape" && view.group !== null && !isTyping) onClose();
+  }
   return (
-    <div className="-mx-5 -mt-3.5 -mb-5 flex min-w-0 flex-1 flex-col max-md:-mx-3">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel wherever the focus is beside it
+    <div
+      ref={frame}
+      onKeyDown={leave}
+      // Flush with the frame, but not over a banner that stands above.
+      className="-mx-5 -mb-5 flex min-w-0 flex-1 flex-col first:-mt-3.5 max-md:-mx-3"
+    >
       <ShardsToolbar view={view} isPixels={isPixels} blocks={model.blocks} onChange={onChange}>
         <FindKeyForm
           picture={picture}
@@ -77,7 +92,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
               problem: exact.error ? problemOf(exact.error) : null,
               ask: exact.mutate,
             }}
-            onClose={() => onChange({ group: null })}
+            onClose={onClose}
           />
         )}
       </div>
