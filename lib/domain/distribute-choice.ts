@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clusterIdSchema } from "./cluster";
 
 /** With which tables the new shards are to lie: Citus' default (a group of equal type and shard count), none, or a table by oid. */
-export const colocateWithSchema = z.discriminatedUnion("kind", [
+const colocateWithSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("default") }),
   z.object({ kind: z.literal("none") }),
   z.object({ kind: z.literal("table"), oid: z.int().positive() }),
@@ -12,7 +12,7 @@ export type ColocateWith = z.infer<typeof colocateWithSchema>;
 const tableOid = z.int("A table is named by its oid.").positive("A table is named by its oid.");
 
 /** What somebody picked for one table. A shard count out of range passes here: the preflight has the better sentence. */
-export const distributeChoiceSchema = z.object({
+const distributeChoiceSchema = z.object({
   column: z.string().min(1, "Choose the distribution column."),
   colocateWith: colocateWithSchema,
   /** null: citus.shard_count, or that of the table it is colocated with. */

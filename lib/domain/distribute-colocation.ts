@@ -5,7 +5,7 @@ import { bad, info, ok } from "./distribute-note";
 import { type ColocationTarget, type Surroundings, tablesOfGroup } from "./distribute-surroundings";
 import { fullName, type TableColumn, type TableFacts } from "./table-facts";
 
-export const LARGEST_SHARD_COUNT = 64_000;
+const LARGEST_SHARD_COUNT = 64_000;
 
 /** Where the shards will lie: in an existing colocation group, or in a new one of so many shards. null: that cannot be said. */
 export type Landing = { groupId: number | null; shardCount: number };

@@ -10,7 +10,7 @@ import { fullName, type TableFacts } from "./table-facts";
 const LOCK_WAIT = "5 s";
 
 /** "about 20 000 rows, 1.7 MB": what is known of the amount, never more. */
-export function amountOf({ rowEstimate, bytes }: Pick<TableFacts, "rowEstimate" | "bytes">): string {
+function amountOf({ rowEstimate, bytes }: Pick<TableFacts, "rowEstimate" | "bytes">): string {
   const rows = rowEstimate === null ? "all rows" : `about ${countOf(rowEstimate, "row")}`;
   return bytes === null ? rows : `${rows}, ${formatBytes(bytes)}`;
 }

@@ -178,7 +178,7 @@ function silentNodes(around: Surroundings): Note[] {
   return [
     bad(
       `${listOf(silent)} ${answer}. Citus tells every node in one transaction, so one that is away stops it.`,
-      "Bring the node back, or disable it.",
+      "Bring the node back first.",
     ),
   ];
 }

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { tableFactsSchema } from "./table-facts";
 
 /** Rows that were there before a table was distributed: still on the coordinator's disk, seen by no query. */
-export const leftoverSchema = z.object({ oid: z.number(), bytes: z.number() });
+const leftoverSchema = z.object({ oid: z.number(), bytes: z.number() });
 
 /** Estimated rows of a Citus table, summed over its shards. null: some shard was never analysed, or its node did not answer. */
-export const citusRowsSchema = z.object({ oid: z.number(), rows: z.number().nullable() });
+const citusRowsSchema = z.object({ oid: z.number(), rows: z.number().nullable() });
 
 /** The topic `local-tables`: what the coordinator keeps to itself, and what only it or the workers' statistics can tell about Citus' tables. */
 export const localTablesSchema = z.object({

@@ -4,7 +4,7 @@ import { bytesOfShard } from "./table-bytes";
 import type { CitusTable } from "./topology";
 
 /** What one node holds of a table. `isPartial`: `bytes` is "at least", some shard's size is unknown. */
-export type TableShare = { nodeId: NodeId; shards: number; bytes: number; isPartial: boolean };
+type TableShare = { nodeId: NodeId; shards: number; bytes: number; isPartial: boolean };
 
 /** How large a table is and how evenly it is cut, its partitions counted in. */
 export type TableMeasure = {

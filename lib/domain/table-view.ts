@@ -6,7 +6,7 @@ export const TABLE_FILTERS = ["all", "distributed", "reference", "single", "loca
 export type TableFilter = (typeof TABLE_FILTERS)[number];
 
 export const TABLE_SORTS = ["name", "kind", "column", "group", "shards", "bytes", "skew", "rows"] as const;
-export type TableSort = (typeof TABLE_SORTS)[number];
+type TableSort = (typeof TABLE_SORTS)[number];
 
 export type TableView = {
   text: string;
