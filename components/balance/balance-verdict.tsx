@@ -32,7 +32,7 @@ export function BalanceVerdict({ clusterId, picture, loads, isWholeCluster, chil
       </div>
       <div className="flex min-w-64 max-w-2xl flex-1 flex-col gap-1">
         <p className="text-pretty text-15">{skewSentence(bytes, picture.names)}</p>
-        {isWholeCluster && (
+        {isWholeCluster && !weight.isPartial && (
           <p className="text-12 text-text-2">
             By what Citus compares, which adds 100 MB to each shard group:{" "}
             {lowerFirst(skewSentence({ ...weight, closed: [] }, picture.names))}

@@ -74,7 +74,7 @@ export function LoadsTable({ picture, loads }: Props) {
           {picture.silent
             .map(
               (node) =>
-                `${picture.names.get(node.id)} did not tell its sizes: ${picture.silentBecause.get(node.id) ?? "no answer"}.`,
+                `${picture.names.get(node.id)} did not tell its sizes: ${(picture.silentBecause.get(node.id) ?? "no answer").replace(/\.$/, "")}.`,
             )
             .join(" ")}
         </p>

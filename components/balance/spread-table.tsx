@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { SpreadBar } from "@/components/charts/spread-bar";
 import { TitledPanel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
+import { Unknown } from "@/components/ui/unknown";
 import { type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
 import { loadsOf, type NodeLoad } from "@/lib/domain/balance";
 import { colocationChoices, type ScopeChoice, tableChoices } from "@/lib/domain/balance-scope";
@@ -104,8 +105,7 @@ function Spread({ picture, loads }: { picture: ClusterPicture; loads: readonly N
     isCoordinator: isCoordinator(load.node),
     value: load.bytes,
   }));
-  const sentence = loads
-    .map((load, at) => `${parts[at]?.name} ${load.isPartial ? "unknown" : formatBytes(load.bytes)}`)
-    .join(", ");
+  if (loads.some((load) => load.isPartial)) return <Unknown because="a node did not report all its shard sizes" />;
+  const sentence = parts.map((part) => `${part.name} ${formatBytes(part.value)}`).join(", ");
   return <SpreadBar parts={parts} sentence={sentence} />;
 }
