@@ -3,7 +3,7 @@ import type { LagSeries } from "@/components/charts/lag-series";
 import { nodeColour } from "@/components/ui/node-colour";
 import { Panel } from "@/components/ui/panel";
 import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
-import type { Replication } from "@/lib/domain/replication";
+import { partsOfKey, type Replication } from "@/lib/domain/replication";
 import { nodeNamer } from "@/lib/domain/silent-nodes";
 import { countOf } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
@@ -32,13 +32,12 @@ export function LagPanel({ replication, nodes, readAt }: Props) {
   );
 }
 
-function linesOf({ standbys, history }: Replication, nodes: readonly ClusterNode[]): LagSeries[] {
+function linesOf({ history }: Replication, nodes: readonly ClusterNode[]): LagSeries[] {
   const nameOf = nodeNamer(nodes);
   const lines = history.series.map(({ key, values }) => {
-    const nodeId = Number.parseInt(key, 10);
+    const { nodeId, name } = partsOfKey(key);
     const node = nodes.find((one) => one.id === nodeId);
-    const siblings = history.series.filter((other) => Number.parseInt(other.key, 10) === nodeId).length;
-    const name = standbys.find((standby) => standby.key === key)?.name ?? key.replace(/^\d+ /, "");
+    const siblings = history.series.filter((other) => partsOfKey(other.key).nodeId === nodeId).length;
     return {
       id: key,
       // A node with one standby names it well enough; the table has the standby's own name.

@@ -53,9 +53,9 @@ export type NodeReplication = z.infer<typeof nodeReplicationSchema>;
 
 /** The receivers of one primary; `samples` end with this very answer's position. */
 export function standbysOf(nodeId: NodeId, told: NodeReplication, samples: readonly WalSample[]): Standby[] {
-  const keys = new Set<string>();
+  const keyOf = keysFor(nodeId, told.receivers);
   return told.receivers.map((receiver) => {
-    const key = uniqueKey(keys, `${nodeId} ${receiver.slot ?? `${receiver.name} ${receiver.client ?? ""}`.trim()}`);
+    const key = keyOf(receiver);
     const bytesFrom = (at: number | null) => (at === null ? null : Math.max(0, told.currentAt - at));
     return {
       key,
@@ -81,12 +81,17 @@ export function standbysOf(nodeId: NodeId, told: NodeReplication, samples: reado
   });
 }
 
-/** Standbys without a slot share the default name "walreceiver", and on one machine the address too. */
-function uniqueKey(taken: Set<string>, wanted: string): string {
-  let key = wanted;
-  for (let count = 2; taken.has(key); count += 1) key = `${wanted} #${count}`;
-  taken.add(key);
-  return key;
+/**
+ * A name that outlives a reconnect: node, name and address. Not the slot first: a standby that has just connected, or is
+ * about to go, is listed without one. Standbys that keep the default name "walreceiver" on one machine are told apart by it.
+ */
+function keysFor(nodeId: NodeId, receivers: readonly Receiver[]): (receiver: Receiver) => string {
+  const base = ({ name, client }: Receiver) => `${nodeId} ${name || "unnamed"} ${client ?? "local"}`;
+  return (receiver) => {
+    const alike = receivers.filter((other) => base(other) === base(receiver));
+    if (alike.length === 1) return base(receiver);
+    return `${base(receiver)} ${receiver.slot ?? `#${alike.indexOf(receiver) + 1}`}`;
+  };
 }
 
 function kindOf({ state, slotKind }: Receiver): ReceiverKind {

@@ -112,10 +112,17 @@ test("standbys that share name and address get keys of their own", () => {
     replayedAt: 120,
   };
   const node = { at: 1, currentLsn: "0/64", currentAt: 100, slotLimitBytes: null, slots: [] };
-  const standbys = standbysOf(nodeIdSchema.parse(2), { ...node, receivers: [receiver, receiver] }, [
-    { at: 1, bytes: 100 },
+  const standbys = standbysOf(
+    nodeIdSchema.parse(2),
+    { ...node, receivers: [receiver, { ...receiver, slot: "b" }, { ...receiver, name: "standby_c", slot: "c" }] },
+    [{ at: 1, bytes: 100 }],
+  );
+  expect(standbys.map(({ key }) => key)).toEqual([
+    "2 walreceiver 127.0.0.1 #1",
+    "2 walreceiver 127.0.0.1 b",
+    // Alone under its name the slot does not count: it is listed without one while it connects.
+    "2 standby_c 127.0.0.1",
   ]);
-  expect(standbys.map(({ key }) => key)).toEqual(["2 walreceiver 127.0.0.1", "2 walreceiver 127.0.0.1 #2"]);
   // Read a moment later than the primary's position: ahead of it, never negative.
   expect(standbys[0]).toMatchObject({ replayBytes: 0, behind: { seconds: 0, atLeast: false } });
 });

@@ -12,7 +12,7 @@ export type Behind = z.infer<typeof behindSchema>;
 
 /** One row of pg_stat_replication on one primary. */
 export const standbySchema = z.object({
-  /** Stays the same over reconnects: node and slot, or node, name and address. */
+  /** "nodeid name address", and where those are shared the slot as well. Stays the same over reconnects. */
   key: z.string(),
   nodeId: nodeIdSchema,
   name: z.string(),
@@ -37,6 +37,12 @@ export const standbySchema = z.object({
   behind: behindSchema.nullable(),
 });
 export type Standby = z.infer<typeof standbySchema>;
+
+/** What a key says of a standby that is listed nowhere any more: the chart still has its line. */
+export function partsOfKey(key: string): { nodeId: number; name: string } {
+  const [node = "", name = ""] = key.split(" ");
+  return { nodeId: Number(node), name };
+}
 
 /** What a slot is for, where its name says it. */
 export const SLOT_PURPOSES = ["shard-move", "shard-split"] as const;
