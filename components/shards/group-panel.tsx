@@ -81,7 +81,7 @@ export function GroupPanel({ picture, group, column, move, found, exact, onClose
 }
 
 /** How the group compares with the others of its column, in a sentence. */
-export function rank(group: ShardGroup, column: MapColumn): string {
+function rank(group: ShardGroup, column: MapColumn): string {
   if (group.kind === "reference") return "The reference tables: every node holds a copy of them.";
   if (group.kind === "local") return "A local table that Citus knows: it stays on the coordinator.";
   if (group.kind === "schema") return "The tables of one distributed schema, kept together on one node.";
