@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
+import { isJobOpen } from "@/lib/domain/job";
 import { addressOf, type ClusterNode } from "@/lib/domain/node";
 import type { Target } from "@/server/clusters";
+import { listJobs } from "@/server/jobs/reads";
 import { stopCollectors } from "@/server/live/collector";
 import { closePools } from "@/server/pg/pools";
 import { onPool } from "@/server/pg/run";
@@ -112,28 +114,41 @@ test("a table without replica identity is named before mode auto would refuse th
   expect((await memberAt(worker2)).mayHoldShards).toBe(true);
 });
 
+/** One shard group on the spare is enough to drain; a whole worker would take minutes on a slow machine. */
+async function giveOneShardTo({ host, port }: { host: string; port: number }): Promise<void> {
+  await sandbox.query("select replicate_reference_tables('block_writes')");
+  await sandbox.query(
+    `select citus_move_shard_placement(s.shardid, n.nodename, n.nodeport, $1, $2, 'block_writes')
+       from pg_dist_shard s join pg_dist_placement p using (shardid) join pg_dist_node n on n.groupid = p.groupid and n.noderole = 'primary'
+      where s.logicalrelid = 'no_pk'::regclass order by s.shardid limit 1`,
+    [host, port],
+  );
+}
+
 test("a worker is drained, removed, and comes back empty", async () => {
-  const worker = await memberAt(worker2);
+  await giveOneShardTo(spare);
+  const worker = await memberAt(spare);
   const input = { clusterId, nodeId: worker.id };
   const drained = await doChange(drainNode, target, { ...input, mode: "block_writes" as const });
-  expect(drained.prepared.typed).toBe(addressOf(worker2));
+  expect(drained.prepared.typed).toBe(addressOf(spare));
   expect(drained.run?.jobId).toBeGreaterThan(0);
   expect(drained.run?.effect).toEqual({
     seen: true,
-    sentence: `${addressOf(worker2)} holds no shard that could move. It can be removed.`,
+    sentence: `${addressOf(spare)} holds no shard that could move. It can be removed.`,
   });
+  expect((await memberAt(spare)).mayHoldShards).toBe(false);
   expect((await doChange(drainNode, target, { ...input, mode: "block_writes" as const })).refusal).toContain(
     "It can be removed",
   );
 
   const removed = await doChange(removeNode, target, input);
-  expect(removed.prepared.typed).toBe(addressOf(worker2));
+  expect(removed.prepared.typed).toBe(addressOf(spare));
   expect(removed.run).toMatchObject({ state: "succeeded", effect: { seen: true } });
 
-  const { prepared, run } = await doChange(addNode, target, addressIn(worker2));
+  const { prepared, run } = await doChange(addNode, target, addressIn(spare));
   expect(prepared.notes.map((note) => note.text)).toContain("It was part of this cluster before.");
   expect(run?.effect?.seen).toBe(true);
-  expect((await memberAt(worker2)).id).not.toBe(worker.id);
+  expect((await memberAt(spare)).id).not.toBe(worker.id);
 }, 120_000);
 
 test("a standby is refused as a worker and as the secondary of another primary, and accepted under its own", async () => {
@@ -155,7 +170,8 @@ test("a standby is refused as a worker and as the secondary of another primary, 
 });
 
 test("a server that is no standby is not registered as a secondary, though Citus would", async () => {
-  await startOver(); // the drain above gave the spare shards of its own
+  const { id: nodeId } = await memberAt(spare);
+  expect((await doChange(removeNode, target, { clusterId, nodeId })).run?.effect?.seen).toBe(true);
   const { id: primaryId } = await memberAt(worker1);
   const { refusal } = await doChange(addSecondary, target, { ...addressIn(spare), primaryId });
   expect(refusal).toContain("is no standby");
@@ -236,6 +252,23 @@ test("the coordinator is not registered under an address that leads to another s
   expect((await attempt({ host: "localhost", port: coordinator.port })).refusal).toContain("find itself");
   expect((await attempt(coordinator)).refusal).toContain("already");
 });
+
+test("a drain that is stopped midway says what is left, and the node is opened again: the way back", async () => {
+  const { id: nodeId } = await memberAt(worker2);
+  const draining = doChange(drainNode, target, { clusterId, nodeId, mode: "force_logical" as const });
+  await vi.waitUntil(async () => (await listJobs(target)).some(isJobOpen), { timeout: 30_000, interval: 100 });
+  const second = await doChange(drainNode, target, { clusterId, nodeId, mode: "force_logical" as const });
+  expect(second.refusal).toMatch(/^Job \d+ is under way\./);
+  await sandbox.query("select citus_rebalance_stop()");
+
+  const { run } = await draining;
+  expect(run?.effect?.seen).toBe(false);
+  expect(run?.effect?.sentence).toMatch(
+    /^Job \d+ is cancelled with \d+ of \d+ moves done\. .* still holds \d+ shard groups? and stays closed\./,
+  );
+  expect((await memberAt(worker2)).mayHoldShards).toBe(false);
+  expect((await doChange(openNode, target, { clusterId, nodeId })).run?.effect?.seen).toBe(true);
+}, 120_000);
 
 test("a login that may only read is told which right it lacks, and nothing is sent", async () => {
   const { asReadLogin } = testCluster();
