@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Everything that a reader can choose on the screen of shards: kept in the address, so that a link shows the same. */
-export const shardViewSchema = z.object({
+const shardViewSchema = z.object({
   /** Words of which every one has to be found in a row. */
   filter: z.string().catch(""),
   /** The node group or column whose rows alone are listed. */

@@ -33,11 +33,10 @@ export const exactShardsInput = z.object({
     z.object({ kind: z.literal("node"), nodeId: nodeIdSchema }),
   ]),
 });
-export type ExactShardsInput = z.infer<typeof exactShardsInput>;
-export type ExactShardsOf = ExactShardsInput["of"];
+export type ExactShardsOf = z.infer<typeof exactShardsInput>["of"];
 
 /** A placement as `citus_shards` lists it. `bytes` null: its node did not tell. */
-export type ExactShard = { shardId: number; tableOid: number; groupId: number; name: string; bytes: number | null };
+type ExactShard = { shardId: number; tableOid: number; groupId: number; name: string; bytes: number | null };
 
 /** What Citus measured when it was asked by hand. */
 export type ExactShards = {

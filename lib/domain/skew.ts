@@ -9,7 +9,7 @@ export type Measure = "bytes" | "groups" | "shards" | "weight";
 const BASE_COST_BYTES = 100 * 1024 * 1024;
 
 /** The band around the mean inside which Citus' default strategy leaves a node alone. */
-export const LEFT_ALONE = 0.1;
+const LEFT_ALONE = 0.1;
 
 /** How evenly something is spread over the nodes that may hold shards. */
 export type Skew = {
