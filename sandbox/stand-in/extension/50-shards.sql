@@ -45,6 +45,9 @@ create function citus_internal.hash_function(p_type oid) returns regproc languag
   ), wanted as (
     select case when b.typtype = 'e' then 'anyenum'::regtype::oid
                 when b.typcategory = 'A' then 'anyarray'::regtype::oid
+                when b.typtype = 'r' then 'anyrange'::regtype::oid
+                when b.typtype = 'm' then 'anymultirange'::regtype::oid
+                when b.typtype = 'c' then 'record'::regtype::oid
                 when b.oid = 'varchar'::regtype then 'text'::regtype::oid else b.oid end as oid
       from base b where b.typtype <> 'd'
   )
@@ -82,7 +85,7 @@ $$;
 -- Which of n equal slices of the hash space a hash falls in, from 0. The last slice takes what the division leaves over.
 create function citus_internal.slice_of(p_hash integer, p_count integer) returns integer
 language sql immutable parallel safe as $$
-  select least(p_count - 1, ((p_hash::bigint + 2147483648) / (4294967296 / p_count))::integer)
+  select case when p_hash is not null then least(p_count - 1, ((p_hash::bigint + 2147483648) / (4294967296 / p_count))::integer) end
 $$;
 
 create function citus_internal.find_shard(p_rel regclass, p_value text) returns bigint language plpgsql stable

@@ -59,8 +59,8 @@ begin
                                      where a.attrelid = p_rel and a.attname = p_column)), p_column,
       cardinality(p_shards)) end, citus_internal.qualified(p_rel)) loop
     if part.slice is null then
-      perform citus_internal.fail('23502', format('the partition column of table %s cannot be NULL',
-                                                  citus_internal.bare_name(p_rel)));
+      perform citus_internal.fail('22004', format('the partition column of table %s cannot be NULL',
+                                                  citus_internal.qualified(p_rel)));
     end if;
     for grp in select p.groupid from pg_dist_placement p where p.shardid = p_shards[part.slice] loop
       perform citus_internal.push_to_group(grp, citus_internal.insert_command(p_rel,

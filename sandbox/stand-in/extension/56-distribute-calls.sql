@@ -37,17 +37,21 @@ begin
   elsif not p_alone then
     select min(c.colocationid) into group_id from pg_catalog.pg_dist_colocation c
      where c.shardcount = case when p_column is null then 1 else citus_internal.shard_count_wanted(p_count) end
-       and c.replicationfactor = 1 and c.distributioncolumntype = a.atttypid
-       and c.distributioncolumncollation = a.attcollation;
+       and c.replicationfactor = 1 and c.distributioncolumntype = a.atttypid;
+    -- Looked up by type alone, and then refused: so does Citus.
+    perform citus_internal.refuse_collation(p_rel, (select min(p.logicalrelid::oid)::regclass from pg_catalog.pg_dist_partition p
+                                                     where p.colocationid = group_id))
+      from pg_catalog.pg_dist_colocation c where c.colocationid = group_id and c.distributioncolumncollation <> a.attcollation;
   end if;
   if p_column is not null then perform citus_internal.refuse_constraints(p_rel, p_column); end if;
+  perform citus_internal.refuse_attachments(p_rel);
   perform citus_internal.refuse_foreign_keys(p_rel, p_column, group_id);
-  if cardinality(citus_internal.homes()) = 0 then
-    perform citus_internal.fail('55000', 'no worker nodes are available for placing shards', null,
-      'Add more worker nodes.');
-  end if;
   perform citus_internal.copy_missing_reference_tables();
   if group_id is null then
+    if cardinality(citus_internal.homes()) = 0 then
+      perform citus_internal.fail('22023', 'replication_factor (1) exceeds number of worker nodes (0)', null,
+        'Add more worker nodes or try again with a lower replication factor.');
+    end if;
     group_id := citus_internal.add_colocation(case when p_column is null then 1
       else citus_internal.shard_count_wanted(p_count) end, 1, a.atttypid, a.attcollation);
   end if;
@@ -141,8 +145,9 @@ begin
   perform citus_internal.need_coordinator();
   execute format('lock table only %s in share row exclusive mode', citus_internal.qualified(table_name));
   perform citus_internal.refuse_kind_of_table(table_name);
-  perform citus_internal.refuse_foreign_keys(table_name, null, null);
-  if cardinality(citus_internal.homes()) = 0 then
+  perform citus_internal.refuse_attachments(table_name);
+  perform citus_internal.refuse_foreign_keys_of_reference(table_name);
+  if not exists (select from pg_catalog.pg_dist_node n where n.isactive and n.noderole = 'primary') then
     perform citus_internal.fail('55000', 'no worker nodes are available for placing shards', null,
       'Add more worker nodes.');
   end if;

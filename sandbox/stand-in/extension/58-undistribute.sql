@@ -70,8 +70,15 @@ begin
     perform citus_internal.fail('XX000', 'cannot undistribute table because the table is not distributed');
   end if;
   perform citus_internal.need_owner(table_name);
+  if exists (select from pg_catalog.pg_dist_schema s join pg_catalog.pg_class c on c.relnamespace = s.schemaid where c.oid = table_name) then
+    perform citus_internal.fail('XX000', format('%s is not allowed for undistribute_table because it belongs to a distributed schema',
+                                                citus_internal.qualified(table_name)));
+  end if;
   perform citus_internal.refuse_tied_table(table_name, cascade_via_foreign_keys);
   if cascade_via_foreign_keys then tables := citus_internal.tied_tables(table_name); end if;
+  if exists (select from pg_catalog.pg_attribute a where a.attrelid = any (tables) and a.attidentity <> '' and not a.attisdropped) then
+    perform citus_internal.fail('0A000', 'cannot complete operation on a table with identity column');
+  end if;
   foreach t in array tables loop
     perform citus_internal.tell_rewriting(citus_internal.qualified(t));
     perform citus_internal.bring_rows_home(t);
@@ -97,7 +104,7 @@ create function citus_internal.refuse_tied_table(p_rel regclass, p_cascade boole
 language plpgsql stable as $fn$
 declare
   points boolean := exists (select from pg_catalog.pg_constraint o
-                             where o.contype = 'f' and o.conrelid = p_rel and o.confrelid <> p_rel);
+                             where o.contype = 'f' and o.conrelid = p_rel);
   pointed_at boolean := exists (select from pg_catalog.pg_constraint o
                                  where o.contype = 'f' and o.confrelid = p_rel and o.conrelid <> p_rel);
 begin
