@@ -11,7 +11,7 @@ import { formatPercent } from "@/lib/format/percent";
 type Props = { row: NodeRow; areAsked: boolean };
 
 /** Why what a node says about itself is not known. */
-export function whyUnknown({ row, areAsked }: Props): string {
+function whyUnknown({ row, areAsked }: Props): string {
   if (row.answer && !row.answer.ok) return row.answer.problem.detail;
   return areAsked ? "it joined after the last reading" : "the nodes have not been asked yet";
 }

@@ -18,12 +18,11 @@ export const portSchema = z
   .min(1, "The port is at least 1.")
   .max(65_535, "The port is at most 65535.");
 
-export const addNodeInput = z.object({ clusterId: clusterIdSchema, host: hostSchema, port: portSchema });
-export type AddNodeInput = z.infer<typeof addNodeInput>;
+/** An address: of a worker to add, or under which the coordinator is found. */
+export const addressInput = z.object({ clusterId: clusterIdSchema, host: hostSchema, port: portSchema });
+export type AddressInput = z.infer<typeof addressInput>;
 
-export const coordinatorHostInput = addNodeInput;
-
-export const addSecondaryInput = addNodeInput.extend({ primaryId: nodeIdSchema });
+export const addSecondaryInput = addressInput.extend({ primaryId: nodeIdSchema });
 export type AddSecondaryInput = z.infer<typeof addSecondaryInput>;
 
 export const oneNodeInput = z.object({ clusterId: clusterIdSchema, nodeId: nodeIdSchema });

@@ -18,7 +18,7 @@ export type NodeRow = {
   /** What of its versions differs from the coordinator's, each as a sentence; empty: nothing, or not known. */
   differences: VersionDifference[];
 };
-export type VersionDifference = { of: "postgres" | "citus"; sentence: string };
+type VersionDifference = { of: "postgres" | "citus"; sentence: string };
 
 /**
  * The nodes as the table draws them: the coordinator first, then by group, each primary followed by its secondaries.

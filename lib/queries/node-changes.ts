@@ -1,8 +1,8 @@
-import type { AddNodeInput, AddSecondaryInput, DrainNodeInput, OneNodeInput } from "@/lib/domain/node-change";
+import type { AddressInput, AddSecondaryInput, DrainNodeInput, OneNodeInput } from "@/lib/domain/node-change";
 import * as actions from "@/server/actions/nodes";
 import type { ChangeActions } from "./changes";
 
-const addNode: ChangeActions<AddNodeInput> = {
+const addNode: ChangeActions<AddressInput> = {
   name: "node.add",
   preview: actions.previewAddNode,
   start: actions.addNode,
@@ -12,7 +12,7 @@ const addSecondary: ChangeActions<AddSecondaryInput> = {
   preview: actions.previewAddSecondary,
   start: actions.addSecondary,
 };
-const setCoordinatorHost: ChangeActions<AddNodeInput> = {
+const setCoordinatorHost: ChangeActions<AddressInput> = {
   name: "node.setCoordinatorHost",
   preview: actions.previewSetCoordinatorHost,
   start: actions.setCoordinatorHost,

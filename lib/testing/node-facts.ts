@@ -2,7 +2,7 @@ import type { FromNode } from "@/lib/domain/from-node";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { NodeFacts } from "@/lib/domain/node-facts";
 
-export function someFacts(over: Partial<NodeFacts> = {}): NodeFacts {
+function someFacts(over: Partial<NodeFacts> = {}): NodeFacts {
   return {
     postgresVersion: "15.20",
     citusVersion: "Citus 13.2.2",

@@ -1,16 +1,23 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { FromNode } from "@/lib/domain/from-node";
 import type { NodeFacts } from "@/lib/domain/node-facts";
 import { stopCollectors } from "@/server/live/collector";
 import { closePools } from "@/server/pg/pools";
 import { testCluster } from "@/server/testing/cluster";
+import { doChange } from "@/server/testing/do-change";
+import { activateNode } from "./changes/activate-node";
+import { disableNode } from "./changes/disable-node";
 import { closeNode } from "./changes/may-hold-shards";
+import { removeNode } from "./changes/remove-node";
 import { readNodeFacts } from "./facts";
 import { listNodes } from "./reads";
 
 const { sandbox, target, asReadLogin } = testCluster();
 const { worker3 } = sandbox.nodes;
-/** What the issue of a silent node may cost a screen. */
+/** What a silent node may cost a screen. */
 const USABLE_WITHIN_MS = 4_000;
 
 const TIMED = { timeout: 60_000 };
@@ -47,6 +54,7 @@ function expectOnlyThatOneSilent({ own, others, tookMs }: Awaited<ReturnType<typ
 
 beforeAll(async () => {
   vi.stubEnv("CITUS_URL", sandbox.url("owner"));
+  vi.stubEnv("DATA_DIR", mkdtempSync(join(tmpdir(), "shardboard-silence-")));
   await startOver();
 });
 afterEach(startOver);
@@ -82,4 +90,17 @@ test("a change of nodes names the silent one before it is tried", TIMED, async (
   expect(notes).toContainEqual(
     expect.objectContaining({ tone: "warn", text: `${worker3.host}:${worker3.port} does not answer.` }),
   );
+});
+
+test("a dead node without shards is disabled, not activated, and removed", TIMED, async () => {
+  const { clusterId } = target;
+  const { spare } = sandbox.nodes;
+  await sandbox.query("select citus_add_node($1, $2)", [spare.host, spare.port]);
+  const nodeId = (await listNodes(target)).find((node) => node.port === spare.port)?.id;
+  if (nodeId === undefined) throw new Error("the spare is no member");
+  await sandbox.stop("spare");
+  const input = { clusterId, nodeId };
+  expect((await doChange(disableNode, target, input)).run?.effect?.seen).toBe(true);
+  expect((await doChange(activateNode, target, input)).refusal).toContain("does not answer, so nothing can be copied");
+  expect((await doChange(removeNode, target, input)).run?.effect?.seen).toBe(true);
 });

@@ -11,6 +11,7 @@ export const activateNode = oneNodeChange({
   routine: "citus_activate_node",
   superuser: true,
   verdict: mayActivate,
+  itself: "must-answer",
   step: (address) => ({ title: `Copy the metadata to ${address} and make it active`, takes: "a few seconds" }),
   call: (address) => call(statements.activateNode, address),
   effect: (node, address) => ({

@@ -3,7 +3,7 @@ import { workerNotes } from "@/lib/domain/candidate-worker";
 import type { Note } from "@/lib/domain/change";
 import { addressOf, type ClusterNode, isCoordinator } from "@/lib/domain/node";
 import type { ClusterVersions } from "@/lib/domain/node-candidate";
-import { type AddNodeInput, addNodeInput } from "@/lib/domain/node-change";
+import { type AddressInput, addressInput } from "@/lib/domain/node-change";
 import { mayAdd } from "@/lib/domain/node-rules";
 import type { Topology } from "@/lib/domain/topology";
 import { countOf } from "@/lib/format/count";
@@ -21,10 +21,10 @@ import { silenceNotes, silentPrimaries } from "../silence";
 import { NODE_TOPICS } from "./one-node";
 
 /** Makes a running server a worker. Everything that would make Citus fail, or succeed by mistake, is looked at before. */
-export const addNode = change<AddNodeInput>({
+export const addNode = change<AddressInput>({
   name: "node.add",
   permission: "node:add",
-  input: addNodeInput,
+  input: addressInput,
   prepare: async (target, { host, port }) => {
     const address = { host, port };
     const now = await readNodesNow(target);

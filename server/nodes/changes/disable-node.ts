@@ -11,7 +11,7 @@ export const disableNode = oneNodeChange({
   routine: "citus_disable_node",
   superuser: false,
   verdict: mayDisable,
-  mayBeSilent: true,
+  itself: "may-be-silent",
   step: (address) => ({ title: `Make ${address} inactive on every node`, takes: "under 1 s" }),
   call: (address) => call(statements.disableNode, address),
   notes: () => [

@@ -7,10 +7,11 @@ import type { NodesAndHoldings } from "@/lib/domain/node-rules";
 import type { Permission } from "@/lib/domain/permission";
 import { type Call, type Change, change, type Effect, type PreparedStep } from "@/server/changes/define";
 import type { Address, Target } from "@/server/clusters";
+import { readNodeFacts } from "../facts";
 import { nodeOf, readNodesNow } from "../now";
 import { listNodes } from "../reads";
 import { rightNote } from "../rights";
-import { silenceNotes, silentPrimaries } from "../silence";
+import { silenceNotes, silentAmong } from "../silence";
 
 /** Everything that shows nodes, or where shards are. */
 export const NODE_TOPICS = ["nodes", "node-facts", "topology", "sizes"] as const;
@@ -26,8 +27,8 @@ type OneNodeChange = {
   call: (address: Address) => Call;
   /** The address has to be typed. */
   typed?: boolean;
-  /** The node itself may be away: it is about to leave. */
-  mayBeSilent?: boolean;
+  /** The node itself may be away: it is about to leave; or must be there: something is copied to it. */
+  itself?: "may-be-silent" | "must-answer";
   notes?: (node: ClusterNode, now: NodesAndHoldings) => Note[];
   /** Looks at the node as it is afterwards; undefined: it is not in the cluster. */
   effect: (node: ClusterNode | undefined, address: string) => Effect;
@@ -62,15 +63,23 @@ export function oneNodeChange(definition: OneNodeChange): Change<OneNodeInput> {
 }
 
 async function notesFor(
-  { routine, superuser, mayBeSilent, notes }: OneNodeChange,
+  { routine, superuser, itself, notes }: OneNodeChange,
   target: Target,
   node: ClusterNode,
   now: NodesAndHoldings,
 ): Promise<Note[]> {
-  const [right, silent] = await Promise.all([
-    rightNote(target, routine, { superuser }),
-    silentPrimaries(target, now.nodes),
-  ]);
-  const counting = mayBeSilent ? silent.filter((other) => other.id !== node.id) : silent;
-  return [right, ...silenceNotes(counting), ...(notes?.(node, now) ?? [])];
+  const [right, facts] = await Promise.all([rightNote(target, routine, { superuser }), readNodeFacts(target)]);
+  const silent = silentAmong(now.nodes, facts).filter((other) => itself === undefined || other.id !== node.id);
+  const own = facts.answers.find((answer) => answer.nodeId === node.id);
+  const absent: Note[] =
+    itself === "must-answer" && own && !own.ok
+      ? [
+          {
+            tone: "bad",
+            text: `${addressOf(node)} does not answer, so nothing can be copied to it.`,
+            detail: `Start it, or repair the way to it, first. It says: ${own.problem.detail}`,
+          },
+        ]
+      : [];
+  return [...absent, right, ...silenceNotes(silent), ...(notes?.(node, now) ?? [])];
 }

@@ -12,7 +12,7 @@ export const removeNode = oneNodeChange({
   superuser: false,
   verdict: mayRemove,
   typed: true,
-  mayBeSilent: true,
+  itself: "may-be-silent",
   step: (address) => ({ title: `Take ${address} out of the metadata of every node`, takes: "under 1 s" }),
   call: (address) => call(statements.removeNode, address),
   notes: (node) => [

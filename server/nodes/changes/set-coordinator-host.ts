@@ -1,7 +1,7 @@
 import "server-only";
 import { coordinatorHostNotes, maySetCoordinatorHost } from "@/lib/domain/coordinator-host";
 import { addressOf, isCoordinator } from "@/lib/domain/node";
-import { type AddNodeInput, coordinatorHostInput } from "@/lib/domain/node-change";
+import { type AddressInput, addressInput } from "@/lib/domain/node-change";
 import { call, change } from "@/server/changes/define";
 import { run } from "@/server/pg/run";
 import * as reads from "@/server/sql/nodes";
@@ -13,10 +13,10 @@ import { silenceNotes, silentPrimaries } from "../silence";
 import { NODE_TOPICS } from "./one-node";
 
 /** Tells every node under which address the coordinator is found. */
-export const setCoordinatorHost = change<AddNodeInput>({
+export const setCoordinatorHost = change<AddressInput>({
   name: "node.setCoordinatorHost",
   permission: "node:change",
-  input: coordinatorHostInput,
+  input: addressInput,
   prepare: async (target, { host, port }) => {
     const address = { host, port };
     const nodes = await listNodes(target);
