@@ -33,7 +33,8 @@ export function ActivityBody({ clusterId, picture, nodes, readAt, pause }: Props
   const [view, change] = useActivityView();
   const [signal, setSignal] = useState<Signal | null>(null);
   const rows = shownRows(picture.rows, view);
-  const newest = view.session.at(-1);
+  const chosen = view.session.at(-1);
+  const newest = chosen !== undefined && picture.sessionOf(chosen) ? chosen : undefined;
   return (
     <>
       <ScreenHead title="Activity" context={contextOf(picture, rows.length)} />

@@ -86,7 +86,7 @@ function silentWords(party: PartyKey): string {
 }
 
 /** "waits 48 s: row of public.orders_102051", "root: idle in transaction 6 min 12 s". */
-export function wordsOf(
+function wordsOf(
   { activity, graph }: ActivityPicture,
   party: PartyKey,
   session: Session | undefined,

@@ -1,4 +1,5 @@
 "use client";
+import clsx from "clsx";
 import { Button } from "@/components/ui/button";
 import { TitledPanel } from "@/components/ui/panel";
 import type { ActivityPicture } from "@/lib/domain/activity-rows";
@@ -39,7 +40,7 @@ export function LockPanel({ picture, nodes, view, onChange }: Props) {
             onChoose={(gpid) => onChange({ session: toggled(view.session, gpid) })}
           />
         ))}
-      <p className="border-line border-t px-3 py-2 text-12 text-text-2 first-of-type:border-t">
+      <p className={clsx("px-3 py-2 text-12 text-text-2", hasWaits && "border-line border-t")}>
         {!hasWaits && "No session waits for a lock. "}
         {preparedSentence(activity.prepared)} {ringSentence(graph)} Read every 2 s while this page is open.
       </p>

@@ -31,7 +31,8 @@ export function SessionPanel({ picture, gpid, nodes }: Props) {
             <Duration value={session.transactionSeconds} unknown="none is open" />
           </Fact>
           <Fact name="Statement">
-            <Duration value={session.querySeconds} unknown="it never ran one, or the login may not see it" /> ago
+            <Duration value={session.querySeconds} unknown="it never ran one, or the login may not see it" />
+            {session.querySeconds !== null && " ago"}
           </Fact>
           <Fact name="Backends">
             {elsewhere.length === 0 ? "none on other nodes" : <Backends sessions={elsewhere} nodes={nodes} />}

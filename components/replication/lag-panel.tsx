@@ -5,7 +5,6 @@ import { Panel } from "@/components/ui/panel";
 import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
 import { partsOfKey, type Replication } from "@/lib/domain/replication";
 import { nodeNamer } from "@/lib/domain/silent-nodes";
-import { countOf } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
 
 type Props = { replication: Replication; nodes: readonly ClusterNode[]; readAt: number };
@@ -21,7 +20,7 @@ export function LagPanel({ replication, nodes, readAt }: Props) {
     <Panel label="Replay lag" className="flex-none">
       <LagChart
         title="Replay lag"
-        context={`${countOf(lines.length, "standby", "standbys")}, last 15 min; empty while nobody watched`}
+        context="last 15 min; empty while nobody watched"
         times={times.map((at) => at + shift)}
         series={lines}
         format={formatDuration}

@@ -36,7 +36,7 @@ type Props = {
   readAt: number;
 };
 
-export function ReplicationBody({ clusterId, replication, nodes, readAt }: Props) {
+function ReplicationBody({ clusterId, replication, nodes, readAt }: Props) {
   return (
     <>
       <ScreenHead title="Replication" context={contextOf(replication)} />

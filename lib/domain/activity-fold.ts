@@ -5,7 +5,7 @@ import { type GlobalPid, globalPid, originIn, UNREGISTERED_NODE } from "./global
 import { type ClusterNode, COORDINATOR_GROUP, type NodeId, nodeIdSchema } from "./node";
 
 /** One server process as a node tells it. */
-export const backendSchema = z.object({
+const backendSchema = z.object({
   pid: z.int(),
   leaderPid: z.int().nullable(),
   backendType: z.string().nullable(),
@@ -60,7 +60,7 @@ export function foldActivity(answers: readonly FromNode<NodeActivity>[]): Activi
   };
 }
 
-export function sessionsOf(nodeId: NodeId, backends: readonly Backend[]): Session[] {
+function sessionsOf(nodeId: NodeId, backends: readonly Backend[]): Session[] {
   const named = globalPidsOf(nodeId, backends);
   return backends.map((backend) => sessionOf(nodeId, backend, named(backend.pid)));
 }

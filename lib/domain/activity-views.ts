@@ -4,8 +4,8 @@ import type { FromNode } from "./from-node";
 import { type GlobalPid, globalPid, globalPidSchema } from "./global-pid";
 import type { ClusterNode, NodeId } from "./node";
 
-export type ViewSession = Backend & { nodeId: NodeId; globalPid: string | null };
-export type ViewWait = { waiter: string; blocker: string; nodeId: NodeId };
+type ViewSession = Backend & { nodeId: NodeId; globalPid: string | null };
+type ViewWait = { waiter: string; blocker: string; nodeId: NodeId };
 
 /** What Citus' views said, and which nodes they left out. */
 export type ViewsTold = {

@@ -8,11 +8,11 @@ import { nodeIdSchema } from "./node";
  * client: somebody's session. worker: a connection Citus opened for one (or a parallel worker of it). own: this console's
  * reading. background: a process of PostgreSQL or Citus that serves nobody in particular.
  */
-export const SESSION_KINDS = ["client", "worker", "own", "background"] as const;
+const SESSION_KINDS = ["client", "worker", "own", "background"] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
 /** One server process of one node. A session that uses other nodes has a row of kind `worker` there under the same global pid. */
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   /** "nodeid:pid": one per process. */
   key: z.string(),
   globalPid: globalPidSchema,
@@ -42,17 +42,17 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 
 /** Who blocks: a session, or a transaction that was prepared and belongs to no session any more. */
-export const blockerSchema = z.discriminatedUnion("kind", [
+const blockerSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("session"), globalPid: globalPidSchema }),
   z.object({ kind: z.literal("prepared"), nodeId: nodeIdSchema, gid: z.string().nullable() }),
 ]);
 export type Blocker = z.infer<typeof blockerSchema>;
 
-export const lockSchema = z.object({ type: z.string(), relation: z.string().nullable(), mode: z.string() });
+const lockSchema = z.object({ type: z.string(), relation: z.string().nullable(), mode: z.string() });
 export type Lock = z.infer<typeof lockSchema>;
 
 /** One session waits for another (or for a prepared transaction), on the node where the lock is. */
-export const lockWaitSchema = z.object({
+const lockWaitSchema = z.object({
   waiter: globalPidSchema,
   blocker: blockerSchema,
   nodeId: nodeIdSchema,
@@ -62,7 +62,7 @@ export const lockWaitSchema = z.object({
 });
 export type LockWait = z.infer<typeof lockWaitSchema>;
 
-export const preparedSchema = z.object({
+const preparedSchema = z.object({
   nodeId: nodeIdSchema,
   gid: z.string(),
   owner: z.string(),

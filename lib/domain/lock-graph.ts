@@ -23,7 +23,7 @@ export type LockGraph = {
   depth: ReadonlyMap<PartyKey, number>;
 };
 
-export function partyOf(blocker: Blocker): PartyKey {
+function partyOf(blocker: Blocker): PartyKey {
   return blocker.kind === "session" ? blocker.globalPid : `prepared ${blocker.nodeId} ${blocker.gid ?? "?"}`;
 }
 

@@ -101,7 +101,8 @@ function calmVerdict(standbys: readonly Standby[], silent: number): ReplicationV
     };
   const lags = standbys.map(lagOf);
   const worst = lags.reduce<number>((most, lag) => Math.max(most, lag?.seconds ?? 0), 0);
-  const count = standbys.length === 1 ? "The one standby" : `All ${standbys.length} standbys`;
+  const many = standbys.length === 2 ? "Both standbys" : `All ${standbys.length} standbys`;
+  const count = standbys.length === 1 ? "The one standby" : many;
   const unknown = lags.some((lag) => lag === null);
   if (unknown)
     return {

@@ -3,15 +3,15 @@ import { type FromNode, fromNodeSchema } from "./from-node";
 import { nodeIdSchema } from "./node";
 
 /** standby: replays everything. subscriber: a logical slot feeds it (a shard move, for one). backup: a base backup that is being taken. */
-export const RECEIVER_KINDS = ["standby", "subscriber", "backup"] as const;
+const RECEIVER_KINDS = ["standby", "subscriber", "backup"] as const;
 export type ReceiverKind = (typeof RECEIVER_KINDS)[number];
 
 /** How long ago the primary's WAL passed the position that was replayed. `atLeast`: it may be longer, nobody watched. */
-export const behindSchema = z.object({ seconds: z.number(), atLeast: z.boolean() });
+const behindSchema = z.object({ seconds: z.number(), atLeast: z.boolean() });
 export type Behind = z.infer<typeof behindSchema>;
 
 /** One row of pg_stat_replication on one primary. */
-export const standbySchema = z.object({
+const standbySchema = z.object({
   /** "nodeid name address", and where those are shared the slot as well. Stays the same over reconnects. */
   key: z.string(),
   nodeId: nodeIdSchema,
@@ -47,7 +47,7 @@ export function partsOfKey(key: string): { nodeId: number; name: string } {
 /** What a slot is for, where its name says it. */
 export const SLOT_PURPOSES = ["shard-move", "shard-split"] as const;
 
-export const slotSchema = z.object({
+const slotSchema = z.object({
   nodeId: nodeIdSchema,
   name: z.string(),
   kind: z.enum(["physical", "logical"]),
@@ -67,7 +67,7 @@ export const slotSchema = z.object({
 export type Slot = z.infer<typeof slotSchema>;
 
 /** A standby that streamed within the remembered time and does not now, from a node that answers. */
-export const missingStandbySchema = z.object({
+const missingStandbySchema = z.object({
   key: z.string(),
   nodeId: nodeIdSchema,
   name: z.string(),
@@ -75,7 +75,7 @@ export const missingStandbySchema = z.object({
 });
 
 /** One value per time; null: nobody watched, the node did not answer, or the standby was not there. */
-export const lagHistorySchema = z.object({
+const lagHistorySchema = z.object({
   /** Epoch milliseconds by the console's clock. */
   times: z.array(z.number()),
   series: z.array(z.object({ key: z.string(), values: z.array(z.number().nullable()) })),

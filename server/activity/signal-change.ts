@@ -20,7 +20,7 @@ import { readActivity } from "./reads";
 import { signalEffect } from "./signal-effect";
 import { rightNotes } from "./signal-rights";
 
-export type SignalKind = "cancel" | "terminate";
+type SignalKind = "cancel" | "terminate";
 type Input = z.infer<typeof signalInput>;
 
 /** Cancels the running statement of each chosen session; the sessions stay. */
@@ -57,7 +57,7 @@ async function prepare(target: Target, kind: SignalKind, globalPids: readonly Gl
 }
 
 /** The process that the session itself is, not the connections it has elsewhere. */
-export function findSession(activity: Activity, gpid: GlobalPid): Session | undefined {
+function findSession(activity: Activity, gpid: GlobalPid): Session | undefined {
   const { nodeId, pid } = partsOf(gpid);
   return activity.sessions.find((session) => session.nodeId === nodeId && session.pid === pid);
 }
