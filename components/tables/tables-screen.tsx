@@ -10,6 +10,7 @@ import { problemOf } from "@/components/ui/query-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import { measureTables } from "@/lib/domain/table-measures";
 import { tableRows } from "@/lib/domain/table-rows";
 import { tablesLine } from "@/lib/domain/table-sentences";
 import { tableQueries } from "@/lib/queries/tables";
@@ -40,7 +41,8 @@ function TablesSkeleton() {
 function Loaded({ clusterId, picture }: { clusterId: ClusterId; picture: ClusterPicture }) {
   const local = useQuery(tableQueries.local(clusterId));
   const known = local.data?.data ?? null;
-  const rows = useMemo(() => tableRows(picture, known), [picture, known]);
+  const measures = useMemo(() => measureTables(picture), [picture]);
+  const rows = useMemo(() => tableRows(picture, known, measures), [picture, known, measures]);
   const problem = local.error ? problemOf(local.error) : (local.data?.problem ?? null);
   return (
     <>

@@ -3,8 +3,12 @@ import type { Shard } from "./topology";
 
 /** Bytes of one copy of a shard: the largest that is known. Copies differ a little in bloat, not in rows. null: nobody said. */
 export function bytesOfShard(picture: Pick<ClusterPicture, "sizes">, shard: Shard): number | null {
-  const known = shard.groupIds.map((groupId) => picture.sizes(shard.id, groupId)).filter((bytes) => bytes !== null);
-  return known.length > 0 ? Math.max(...known) : null;
+  let largest: number | null = null;
+  for (const groupId of shard.groupIds) {
+    const bytes = picture.sizes(shard.id, groupId);
+    if (bytes !== null && (largest === null || bytes > largest)) largest = bytes;
+  }
+  return largest;
 }
 
 /** Bytes of a table counted once, however many copies of its shards there are; partitions included. null: not all are known. */

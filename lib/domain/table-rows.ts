@@ -35,9 +35,15 @@ export type TableRow = {
   facts: TableFacts | null;
 };
 
-/** All tables in one list; partitions are part of their parent. `local` null: not read yet. */
-export function tableRows(picture: ClusterPicture, local: LocalTables | null): TableRow[] {
-  const measures = measureTables(picture);
+/**
+ * All tables in one list; partitions are part of their parent. `local` null: not read yet. The measures take a pass over
+ * every shard, so who draws again for other reasons hands them in.
+ */
+export function tableRows(
+  picture: ClusterPicture,
+  local: LocalTables | null,
+  measures: ReadonlyMap<number, TableMeasure> = measureTables(picture),
+): TableRow[] {
   const byParent = Map.groupBy(picture.topology.tables, (table) => table.partitionOf);
   const byColocation = Map.groupBy(
     picture.topology.tables.filter((table) => table.partitionOf === null),
