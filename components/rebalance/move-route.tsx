@@ -5,6 +5,13 @@ import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
 
 type Props = { move: { sourceNodeId: number; targetNodeId: number }; nodes: readonly ClusterNode[] };
 
+const isOneHost = (nodes: readonly ClusterNode[]) => nodes.every((node) => node.host === nodes[0]?.host);
+
+/** The column for it: ports are short, names of hosts are not. */
+export function routeWidth(nodes: readonly ClusterNode[]): string {
+  return isOneHost(nodes) ? "150px" : "320px";
+}
+
 /** From where to where a shard group goes. */
 export function MoveRoute({ move, nodes }: Props) {
   return (
@@ -21,7 +28,7 @@ export function MoveRoute({ move, nodes }: Props) {
 function End({ id, nodes }: { id: number; nodes: readonly ClusterNode[] }) {
   const node = nodes.find((candidate) => candidate.id === id);
   if (!node) return <span className="font-mono text-text-3">node {id}</span>;
-  const onOneHost = nodes.every((one) => one.host === node.host);
+  const onOneHost = isOneHost(nodes);
   return (
     <NodeName
       nodeId={node.id}

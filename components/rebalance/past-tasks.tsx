@@ -9,7 +9,7 @@ import { firstLine, taskName, taskWords } from "@/lib/domain/job-wait";
 import type { ClusterNode } from "@/lib/domain/node";
 import { rebalanceQueries } from "@/lib/queries/rebalance";
 import { TASK_TONE } from "./job-look";
-import { MoveRoute } from "./move-route";
+import { MoveRoute, routeWidth } from "./move-route";
 
 type Props = { clusterId: ClusterId; jobId: number; nodes: readonly ClusterNode[] };
 
@@ -38,7 +38,7 @@ export function PastTasks({ clusterId, jobId, nodes }: Props) {
             {
               id: "route",
               head: "From → to",
-              width: "220px",
+              width: routeWidth(nodes),
               cell: (task) => task.move && <MoveRoute move={task.move} nodes={nodes} />,
             },
             { id: "retries", head: "Retries", width: "80px", right: true, cell: (task) => task.retryCount },

@@ -4,7 +4,7 @@ import { VirtualTable } from "@/components/ui/virtual-table";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { RebalancePlan } from "@/lib/domain/rebalance";
 import { countOf } from "@/lib/format/count";
-import { MoveRoute } from "./move-route";
+import { MoveRoute, routeWidth } from "./move-route";
 
 type Props = { plan: RebalancePlan; nodes: readonly ClusterNode[] };
 
@@ -30,7 +30,7 @@ export function PlannedMoves({ plan, nodes }: Props) {
           {
             id: "route",
             head: "From → to",
-            width: "220px",
+            width: routeWidth(nodes),
             cell: (row) => <MoveRoute move={row} nodes={nodes} />,
           },
           {

@@ -2,9 +2,7 @@ import type { Span } from "@/lib/domain/expected-spans";
 import type { JobTask, TaskRecord } from "@/lib/domain/job";
 import { formatDuration } from "@/lib/format/duration";
 import { phaseColour } from "./phase-look";
-
-/** The time a chart shows: from a moment of the coordinator's clock, so many seconds, with marks. */
-export type Axis = { from: number; seconds: number; ticks: readonly number[] };
+import type { Axis } from "./time-axis";
 
 type Props = {
   task: JobTask;

@@ -3,8 +3,8 @@ import type { JobRecord, JobTask, MoveProgress, TaskRecord } from "./job";
 /** Between two tries of a task that failed: stands among its phases, so that the wait is seen as one. */
 export const WAITING_FOR_RETRY = "Waiting for the next try";
 
-/** A gap between two readings longer than this says nothing about when something happened in it. */
-const WATCHED_GAP_MS = 10_000;
+/** What happened in a longer gap between two readings happened at a time nobody knows. */
+const WATCHED_GAP_MS = 3_000;
 
 /** What was read of a job at one moment. `clock` is the coordinator's; `bytesOf` the measured size of a shard's group. */
 export type JobSight = {

@@ -65,9 +65,16 @@ const STARTED_AT = 1_000_000;
 export const RECORDED_BYTES = MOVES.reduce((sum, [, , bytes]) => sum + bytes, 0);
 export const RECORDED_SECONDS = LOOKS.at(-1)?.[0] ?? 0;
 
-/** The topic as it read at each moment, without a record: that is what the test adds. */
+/**
+ * The topic as it read each second, without a record: that is what the test adds. The recording has a line per change; in
+ * between it read the same.
+ */
 export function recordedLooks(): { second: number; jobs: Jobs }[] {
-  return LOOKS.map(([second, state, done, progress]) => ({ second, jobs: jobsAt(second, state, done, progress) }));
+  return LOOKS.flatMap(([second, state, done, progress], position) => {
+    const next = LOOKS[position + 1]?.[0] ?? second + 0.5;
+    const seconds = Array.from({ length: Math.ceil(next - second) }, (_, index) => second + index);
+    return seconds.map((at) => ({ second: at, jobs: jobsAt(at, state, done, progress) }));
+  });
 }
 
 function jobsAt(second: number, state: Job["state"], done: number, progress: Look[3]): Jobs {
