@@ -136,7 +136,7 @@ function PlanSection({ change }: { change: ChangeState }) {
   );
   const age = plan && !isPlanning && (
     <span className="text-12 text-text-3">
-      looked <Time at={change.plannedAt} />
+      checked <Time at={change.plannedAt} />
     </span>
   );
   return (
