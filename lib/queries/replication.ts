@@ -6,7 +6,7 @@ import { readReplicationNow } from "@/server/actions/replication";
 import { liveKeys, liveQuery } from "./live";
 
 export const replicationQueries = {
-  live: (clusterId: ClusterId) => liveQuery(clusterId, "replication", replicationSchema),
+  current: (clusterId: ClusterId) => liveQuery(clusterId, "replication", replicationSchema),
 };
 
 /** "Read now": every primary's pg_stat_replication, for everybody who looks. */
