@@ -25,7 +25,7 @@ export function PastTasks({ clusterId, jobId, nodes }: Props) {
           rowKey={(task) => task.taskId}
           rowHeight={26}
           minWidth={640}
-          className="max-h-72 border-line border-t"
+          className="relative max-h-72 border-line border-t"
           columns={[
             { id: "task", head: "Task", width: "80px", right: true, cell: (task) => task.taskId },
             {

@@ -22,7 +22,7 @@ export function PlannedMoves({ plan, nodes }: Props) {
         rowKey={(row) => row.position}
         rowHeight={26}
         minWidth={640}
-        className="max-h-72 border-line border-t"
+        className="relative max-h-72 border-line border-t"
         columns={[
           { id: "position", head: "#", width: "48px", right: true, cell: (row) => row.position },
           { id: "group", head: "Shard group", width: "110px", mono: true, cell: (row) => Math.min(...row.shardIds) },

@@ -82,7 +82,9 @@ function TimeLeft({ jobs, work }: { jobs: Jobs; work: JobWork }) {
   if (jobs.jobs[0]?.state === "cancelling") return null;
   if (seconds === null)
     return (
-      <span className="text-12 text-text-3">{work.movesDone === 0 ? "time left: known after the first move" : ""}</span>
+      <span className="text-12 text-text-3">
+        {work.movesDone === 0 ? "time left: known after the first move" : "time left: not known while nothing moves"}
+      </span>
     );
   return <span className="font-medium">about {formatDuration(Math.max(1, seconds))} left</span>;
 }

@@ -50,7 +50,7 @@ export type TimeLeft = { task: JobTask; seconds: number };
 /**
  * How long each move that is not over may still take, those at work first. The pace says how the moves compare with each
  * other; how long the done ones really took together, pauses and parallel moves included, says the rest. null: no move is
- * done yet, or the job does not go on.
+ * done yet, or the job does not go on: who knows when a task that keeps failing will succeed.
  */
 export function movesLeft(jobs: Pick<Jobs, "jobs" | "tasks" | "progress" | "record" | "clock">): TimeLeft[] | null {
   const job = jobs.jobs[0];
@@ -60,6 +60,7 @@ export function movesLeft(jobs: Pick<Jobs, "jobs" | "tasks" | "progress" | "reco
   const startOf = (task: JobTask) => jobs.record?.tasks[task.taskId]?.startedAt ?? null;
   const running = weights.filter(({ task }) => task.status === "running");
   const waiting = weights.filter(({ task }) => task.status === "runnable" || task.status === "blocked");
+  if (running.length === 0 && waiting.some(({ task }) => task.retryCount > 0)) return null;
   const done = weights.reduce((sum, { task, weight }) => sum + (task.status === "done" ? weight : 0), 0);
   const until = Math.min(clock, ...running.flatMap(({ task }) => startOf(task) ?? []));
   const perWeight = (until - job.startedAt) / 1000 / done;
