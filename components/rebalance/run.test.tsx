@@ -114,6 +114,7 @@ test("a task that fails again and again shows its retries, and the sentence says
   });
   const panel = drawn({ tasks: [DONE, retrying, WAITING], progress: [] });
   expect(rowOf(panel, "102034").textContent).toContain("retry 7 of 32");
+  expect(panel.textContent).toContain("not known while nothing moves");
   expect(panel.textContent).toMatch(/Shard group 102034 failed: retry 7 of 32 in \d+ s\. connection refused/);
 });
 

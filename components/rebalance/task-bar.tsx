@@ -1,5 +1,7 @@
+import clsx from "clsx";
 import type { Span } from "@/lib/domain/expected-spans";
 import type { JobTask, TaskRecord } from "@/lib/domain/job";
+import { WAITING_FOR_RETRY } from "@/lib/domain/job-record";
 import { formatDuration } from "@/lib/format/duration";
 import { phaseColour } from "./phase-look";
 import type { Axis } from "./time-axis";
@@ -12,7 +14,7 @@ type Props = {
   now: number | null;
 };
 
-type Segment = { key: string; from: number; to: number; colour: string; label: string };
+type Segment = { key: string; from: number; to: number; colour: string; label: string; isPause: boolean };
 
 /** One task along time. What nobody watched is left empty: an unknown span is not drawn. */
 export function TaskBar({ task, seen, expected, axis, now }: Props) {
@@ -36,7 +38,10 @@ export function TaskBar({ task, seen, expected, axis, now }: Props) {
           key={segment.key}
           data-ink=""
           title={segment.label}
-          className="absolute top-1/2 h-2.5 min-w-[1.5px] -translate-y-1/2 rounded-[1.5px]"
+          className={clsx(
+            "absolute top-1/2 h-2.5 min-w-[1.5px] -translate-y-1/2 rounded-[1.5px]",
+            segment.isPause && "hatch",
+          )}
           style={{
             left: `${left(segment.from)}%`,
             width: `calc(${left(segment.to) - left(segment.from)}% - 1px)`,
@@ -65,7 +70,16 @@ function segmentsOf(task: JobTask, seen: TaskRecord | undefined, now: number | n
     const to = known[position + 1]?.at ?? end;
     if (to === null) return [];
     const label = `${phase === "" ? "At work" : phase}, ${formatDuration((to - at) / 1000)}`;
-    return [{ key: `${position} ${phase}`, from: at, to, colour: phaseColour(phase), label }];
+    return [
+      {
+        key: `${position} ${phase}`,
+        from: at,
+        to,
+        colour: phaseColour(phase),
+        label,
+        isPause: phase === WAITING_FOR_RETRY,
+      },
+    ];
   });
 }
 
