@@ -32,6 +32,16 @@ describe.runIf(sandbox.engine === "stand-in")("moves of the stand-in", () => {
   });
   afterAll(() => sandbox.reset());
 
+  test("a worker that was removed is told anew when it joins again", async () => {
+    await sandbox.query("select citus_add_node($1, $2)", [spare.host, spare.port]);
+    await sandbox.query("select citus_remove_node($1, $2)", [spare.host, spare.port]);
+    await sandbox.query("select citus_add_node($1, $2)", [spare.host, spare.port]);
+    const catalogs = (node: SandboxNodeName) =>
+      sandbox.query("select nodeid, groupid, nodeport, isactive from pg_dist_node order by nodeid", [], { node });
+    expect(await catalogs("spare")).toEqual(await catalogs("coordinator"));
+    await sandbox.query("select citus_remove_node($1, $2)", [spare.host, spare.port]);
+  });
+
   test("a move passes through every phase, arrives with its rows and foreign keys, and leaves nothing behind", async () => {
     await sandbox.query(
       "create table visits (customer_id bigint references customers, id bigint, primary key (customer_id, id))",
@@ -112,6 +122,20 @@ describe.runIf(sandbox.engine === "stand-in")("moves of the stand-in", () => {
     const there = await sandbox.query("select 1 from pg_dist_shard_placement where nodeport = $1", [spare.port]);
     expect(there.length).toBeGreaterThan(1);
   }, 120_000);
+
+  test("what fails on one node has happened on none", async () => {
+    await sandbox.query("create table in_the_way (id int)", [], { node: "worker2" });
+    await sandbox.query("create table in_the_way (id int primary key)");
+    await expect(sandbox.query("select create_distributed_table('in_the_way', 'id')")).rejects.toMatchObject({
+      code: "42P07",
+    });
+    expect(await sandbox.query("select 1 from pg_dist_partition where logicalrelid = 'in_the_way'::regclass")).toEqual(
+      [],
+    );
+    for (const node of ["worker1", "worker3"] as const) {
+      expect(await sandbox.query("select to_regclass('in_the_way') as found", [], { node })).toEqual([{ found: null }]);
+    }
+  });
 
   test("what is rolled back never reached another node", async () => {
     await expect(

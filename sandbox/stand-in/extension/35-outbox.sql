@@ -127,10 +127,10 @@ begin
     t := p_targets[i];
     if t.command is not null then
       a := citus_internal.link_finish(i, t, false);
-      if not a.success and failed is null then failed := a; end if;
+      if not a.success and failed.ord is null then failed := a; end if;
     end if;
   end loop;
-  if failed is not null then
+  if failed.ord is not null then
     perform citus_internal.links_close();
     perform citus_internal.raise_answer(failed);
   end if;

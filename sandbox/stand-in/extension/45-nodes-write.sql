@@ -76,8 +76,9 @@ begin
                                        noderole, nodecluster, shouldhaveshards)
   values (id, p_groupid, p_host, p_port, p_role = 'primary' and p_active, p_role = 'primary' and p_active,
           p_active or p_role <> 'primary' or p_groupid = 0, p_role, p_cluster, p_groupid <> 0);
-  perform citus_internal.sync_node_row(id);
+  -- The node itself first: it may know this cluster from before, and forgets that in the first step.
   if p_role = 'primary' and p_active and p_groupid <> 0 then perform citus_internal.send_metadata(id); end if;
+  perform citus_internal.sync_node_row(id);
   return id;
 end $$;
 
@@ -133,8 +134,8 @@ begin
     perform citus_internal.look_at_new_node($1, $2);
     update pg_catalog.pg_dist_node d set isactive = true, hasmetadata = true, metadatasynced = true
      where d.nodeid = n.nodeid;
-    perform citus_internal.sync_node_row(n.nodeid);
     perform citus_internal.send_metadata(n.nodeid);
+    perform citus_internal.sync_node_row(n.nodeid);
   else
     update pg_catalog.pg_dist_node d set isactive = true where d.nodeid = n.nodeid;
     perform citus_internal.sync_node_row(n.nodeid);
@@ -186,8 +187,9 @@ begin
       'for certain locking operations.',
       format('You can force disabling node, SELECT citus_disable_node(''%s'', %s, synchronous:=true);', $1, $2));
   end if;
-  if n.noderole = 'primary' then perform citus_internal.drop_placements_of_group(n.groupid); end if;
+  -- First out of the list of nodes that are told: it may be down, which is why it is disabled.
   update pg_catalog.pg_dist_node d set isactive = false, metadatasynced = false where d.nodeid = n.nodeid;
+  if n.noderole = 'primary' then perform citus_internal.drop_placements_of_group(n.groupid); end if;
   perform citus_internal.sync_node_row(n.nodeid);
 end $$;
 
@@ -200,8 +202,8 @@ begin
   perform citus_internal.need_coordinator();
   n := citus_internal.must_node($1, $2);
   perform citus_internal.refuse_if_only_home(n);
-  if n.noderole = 'primary' then perform citus_internal.drop_placements_of_group(n.groupid); end if;
   delete from pg_catalog.pg_dist_node d where d.nodeid = n.nodeid;
+  if n.noderole = 'primary' then perform citus_internal.drop_placements_of_group(n.groupid); end if;
   perform citus_internal.push_to_others(format('delete from pg_catalog.pg_dist_node where nodeid = %s', n.nodeid));
 end $$;
 

@@ -76,8 +76,8 @@ begin
   perform citus_internal.need_superuser();
   perform citus_internal.need_coordinator();
   update pg_catalog.pg_dist_node d set hasmetadata = true, metadatasynced = true where d.nodeid = n.nodeid;
-  perform citus_internal.sync_node_row(n.nodeid);
   perform citus_internal.send_metadata(n.nodeid);
+  perform citus_internal.sync_node_row(n.nodeid);
 end $$;
 
 create function pg_catalog.start_metadata_sync_to_all_nodes() returns boolean
