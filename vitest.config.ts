@@ -3,7 +3,9 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // The package `server-only` throws wherever a bundler has not marked the server; tests of the server are the server.
-const resolve = { alias: { "server-only": here("./node_modules/server-only/empty.js"), "@": here(".").replace(/\/$/, "") } };
+const resolve = {
+  alias: { "server-only": here("./node_modules/server-only/empty.js"), "@": here(".").replace(/\/$/, "") },
+};
 const exclude = ["node_modules", ".next", "e2e"];
 
 export default defineConfig({
@@ -11,11 +13,25 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        test: { name: "unit", include: ["**/*.test.ts"], exclude, environment: "node", pool: "threads", isolate: false },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude,
+          environment: "node",
+          pool: "threads",
+          isolate: false,
+        },
       },
       {
         resolve,
-        test: { name: "component", include: ["**/*.test.tsx"], exclude, environment: "jsdom", pool: "threads", setupFiles: ["lib/testing/dom.ts"] },
+        test: {
+          name: "component",
+          include: ["**/*.test.tsx"],
+          exclude,
+          environment: "jsdom",
+          pool: "threads",
+          setupFiles: ["lib/testing/dom.ts"],
+        },
       },
       {
         resolve,

@@ -9,6 +9,8 @@ export const routes = {
   overview: (clusterId: ClusterId) => `${base(clusterId)}/overview`,
   shards: (clusterId: ClusterId) => `${base(clusterId)}/shards`,
   tables: (clusterId: ClusterId) => `${base(clusterId)}/tables`,
+  /** The tables with the panel of one of them open. */
+  table: (clusterId: ClusterId, name: string) => `${base(clusterId)}/tables?table=${encodeURIComponent(name)}`,
   nodes: (clusterId: ClusterId) => `${base(clusterId)}/nodes`,
   balance: (clusterId: ClusterId) => `${base(clusterId)}/balance`,
   rebalance: (clusterId: ClusterId) => `${base(clusterId)}/rebalance`,

@@ -4,20 +4,28 @@ import type { PaletteEntry } from "@/components/shell/palette-entries";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { addressOf } from "@/lib/domain/node";
 import { nodeQueries } from "@/lib/queries/nodes";
+import { topologyQueries } from "@/lib/queries/topology";
 import { routes } from "@/lib/routes";
 
-/** Nodes, so that Ctrl K finds them by their address. */
+/** Nodes by their address and tables by their name, so that Ctrl K finds them. */
 export function usePaletteEntries(clusterId: ClusterId): PaletteEntry[] {
   const nodes = useQuery(nodeQueries.list(clusterId)).data?.data?.nodes;
-  return useMemo(
-    () =>
-      (nodes ?? []).map((node) => ({
-        id: `node ${node.id}`,
-        label: addressOf(node),
-        kind: "Node",
-        icon: "node" as const,
-        href: routes.nodes(clusterId),
-      })),
-    [nodes, clusterId],
-  );
+  const tables = useQuery(topologyQueries.layout(clusterId)).data?.data?.tables;
+  return useMemo(() => {
+    const ofNodes = (nodes ?? []).map((node) => ({
+      id: `node ${node.id}`,
+      label: addressOf(node),
+      kind: "Node",
+      icon: "node" as const,
+      href: routes.nodes(clusterId),
+    }));
+    const ofTables = (tables ?? []).map((table) => ({
+      id: `table ${table.oid}`,
+      label: `${table.schema}.${table.name}`,
+      kind: "Table",
+      icon: "table" as const,
+      href: routes.table(clusterId, `${table.schema}.${table.name}`),
+    }));
+    return [...ofNodes, ...ofTables];
+  }, [nodes, tables, clusterId]);
 }

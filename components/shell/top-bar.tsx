@@ -23,7 +23,7 @@ export function TopBar({ title, contextRef, runningJob, freshness, onFind, onMen
       <span ref={contextRef} className="min-w-0 truncate text-12 text-text-3 max-sm:hidden" />
       <span className="flex-1" />
       {runningJob}
-      <span className="flex min-w-0 items-center">{freshness}</span>
+      <span className="flex min-w-0 items-center gap-3">{freshness}</span>
       <button
         type="button"
         onClick={onFind}

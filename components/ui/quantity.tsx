@@ -1,5 +1,4 @@
 import { formatBytes, formatRate } from "@/lib/format/bytes";
-import { formatCount } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
 import { Unknown } from "./unknown";
@@ -19,10 +18,6 @@ export function Bytes(props: Props) {
 /** Takes bytes per second. */
 export function Rate(props: Props) {
   return <Quantity {...props} format={formatRate} />;
-}
-
-export function Count(props: Props) {
-  return <Quantity {...props} format={formatCount} />;
 }
 
 /** Takes seconds. */

@@ -16,7 +16,6 @@ export const plannedStepSchema = z.object({
   sql: z.array(z.string()),
   takes: z.string().optional(),
 });
-export type PlannedStep = z.infer<typeof plannedStepSchema>;
 
 /** A change as the confirmation shows it. Asked before the click, and made again by the server when it starts. */
 export const changePlanSchema = z.object({

@@ -19,7 +19,6 @@ export const CAPABILITIES = [
   "schemaSharding",
   "cleanup",
 ] as const;
-export type Capability = (typeof CAPABILITIES)[number];
 
 /** The topic `health`: who answers at the coordinator's address, and what that version can do. */
 export const healthSchema = z.object({

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ActionResult, unwrap } from "@/lib/action-result";
 import { type ChangePlan, type Run, runsSchema } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
@@ -22,6 +22,8 @@ export function changePlanQuery<Input extends ClusterInput>(actions: ChangeActio
   return queryOptions({
     queryKey: [...liveKeys.cluster(input.clusterId), "plan", actions.name, input] as const,
     queryFn: () => unwrap(actions.preview(input)),
+    // While a form inside the dialog is filled in, the last plan keeps its place until the next one is there.
+    placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,
     retry: false,

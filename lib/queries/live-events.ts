@@ -24,8 +24,7 @@ export function useLiveEvents(clusterId: ClusterId): void {
       const queryKey = liveKeys.topic(clusterId, event.data.topic);
       const known = queryClient.getQueryData<Live<unknown>>(queryKey);
       // Only what is on screen is fetched; the rest is marked, and read when a screen asks for it.
-      if (known?.version !== event.data.version)
-        void queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
+      if (known?.version !== event.data.version) void queryClient.invalidateQueries({ queryKey });
     };
     channel.onmessage = (message: MessageEvent<string>) => hear(message.data);
     const listen = () =>

@@ -52,7 +52,8 @@ async function askDirectly<Answer>(
   const tookMs = () => Math.round(performance.now() - started);
   try {
     const value = await onPool(target, "node", reachableAddress(target, node), question.name, async (client) => {
-      const { rows } = await client.query<{ answer: string }>(`/* shardboard:${question.name} */ ${question.text}`);
+      const text = `/* shardboard:${question.name} */ ${question.text}`;
+      const { rows } = await client.query<{ answer: string }>({ text, ...withPatience(question) });
       return parseAnswer(question, rows[0]?.answer);
     });
     reached().add(keyOf(target, node.id));
@@ -60,6 +61,11 @@ async function askDirectly<Answer>(
   } catch (cause) {
     return { nodeId: node.id, ok: false, problem: toProblem(cause, randomUUID()), tookMs: tookMs() };
   }
+}
+
+/** The driver takes a timeout per query; its types do not say so. */
+function withPatience<Answer>({ patienceMs }: NodeQuestion<Answer>): object {
+  return patienceMs === undefined ? {} : { query_timeout: patienceMs };
 }
 
 function reachableAddress(target: Target, node: ClusterNode): Address {

@@ -11,6 +11,3 @@ export const int8 = z.union([z.string(), z.number()]).transform((value, context)
 
 /** timestamptz → epoch milliseconds. */
 export const timestamp = z.date().transform((date) => date.getTime());
-
-/** Seconds or a fraction as the server computed it with extract(epoch from …): numeric arrives as text. */
-export const seconds = z.union([z.string(), z.number()]).transform(Number);

@@ -11,7 +11,7 @@ const LANES: Record<Lane, { size: number; statementMs: number; connectMs: number
   read: { size: 4, statementMs: 10_000, connectMs: 3_000, lockMs: 500 },
   ops: { size: 2, statementMs: 20_000, connectMs: 5_000, lockMs: 5_000 },
   // Per node. A frozen worker must cost its own numbers only, and within the 4 s in which a screen has to be usable.
-  node: { size: 2, statementMs: 3_000, connectMs: 1_500, lockMs: 500 },
+  node: { size: 4, statementMs: 3_000, connectMs: 1_500, lockMs: 500 },
 };
 
 /** pg's own timeout leaves the backend running, so it only backs up the server-side one. */
@@ -23,7 +23,8 @@ const holder = globalThis as typeof globalThis & { __shardboardPools?: Map<strin
 /** The pool of a lane; for the lane `node`, of that node's address. */
 export function poolFor(target: Target, lane: Lane, address: Address = target.coordinator): pg.Pool {
   holder.__shardboardPools ??= new Map();
-  const key = `${target.clusterId} ${lane} ${address.host}:${address.port}`;
+  const { user } = target.logins[lane === "ops" ? "ops" : "read"];
+  const key = `${target.clusterId} ${user} ${lane} ${address.host}:${address.port}`;
   const known = holder.__shardboardPools.get(key);
   if (known) return known;
   const { size, connectMs } = LANES[lane];
@@ -51,6 +52,8 @@ function clientConfig(target: Target, lane: Lane, address: Address): pg.ClientCo
       lock_timeout: lockMs,
       default_transaction_read_only: isRead ? "on" : "off",
       "citus.node_connection_timeout": isRead ? 2_000 : 5_000,
+      // A session of the coordinator that keeps a connection to a worker hangs with it when it freezes, past any timeout.
+      ...(isRead && { "citus.max_cached_conns_per_worker": 0 }),
       // A worker hides its shards from pg_class otherwise; a login may set this for itself.
       ...(lane === "node" && { "citus.override_table_visibility": "off" }),
       ...SESSION,

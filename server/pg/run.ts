@@ -40,13 +40,19 @@ export async function onPool<T>(
       throw fromPgError(cause, name, about);
     });
   let broken = false;
+  // A checked-out client whose server dies emits as well as it rejects; with no listener Node would exit.
+  const deaf = () => {
+    broken = true;
+  };
+  client.on("error", deaf);
   try {
     return await use(client);
   } catch (cause) {
     const origin = cause instanceof AppError ? cause.cause : cause;
-    broken = !(origin instanceof pg.DatabaseError);
+    broken ||= !(origin instanceof pg.DatabaseError);
     throw fromPgError(cause, name, about);
   } finally {
+    client.off("error", deaf);
     client.release(broken);
   }
 }

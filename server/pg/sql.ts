@@ -38,7 +38,13 @@ export function statement<Row, Params = void>(definition: Statement<Params, Row>
  * A question that any node can answer about itself: one row with one column `answer`, JSON as text, no parameters.
  * So the same words can be sent to the node directly or through run_command_on_all_nodes.
  */
-export type NodeQuestion<Answer> = { name: `${string}.${string}`; text: SqlText; answer: z.ZodType<Answer> };
+export type NodeQuestion<Answer> = {
+  name: `${string}.${string}`;
+  text: SqlText;
+  answer: z.ZodType<Answer>;
+  /** How long a node may take for it, where the lane's own patience is too long: a quick question tells sooner who is silent. */
+  patienceMs?: number;
+};
 
 export function nodeQuestion<Answer>(definition: NodeQuestion<Answer>): NodeQuestion<Answer> {
   return definition;

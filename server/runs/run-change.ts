@@ -122,7 +122,7 @@ async function executeStep(
 }
 
 function wordsOf({ text, detail, hint }: ServerMessage): string {
-  return [text, detail, hint].filter(Boolean).join(" ");
+  return [text, detail, hint].flatMap((words) => (words ? [/[.!?]$/.test(words) ? words : `${words}.`] : [])).join(" ");
 }
 
 async function fail(

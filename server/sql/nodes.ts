@@ -73,6 +73,8 @@ export const ownFacts = ({ withDisk }: { withDisk: boolean }) =>
              'uptimeSeconds', floor(extract(epoch from clock_timestamp() - pg_catalog.pg_postmaster_start_time()))
            )::text as answer
       from ${withDisk ? DISK : NO_DISK}`,
+    // Says who is silent on every screen, so it gives up before the lane does.
+    patienceMs: 1_500,
     answer: nodeFactsSchema,
   });
 
