@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { aJob } from "@/lib/testing/jobs";
 import { RECORDED_PLAN, recordedCluster } from "@/lib/testing/recorded-plan";
 import type { RebalanceOptions } from "./rebalance";
+import type { NodeRoom, RebalanceCheck } from "./rebalance-check";
 import { rebalancePlanOf } from "./rebalance-plan";
-import { type NodeRoom, type RebalanceCheck, rebalanceNotes } from "./rebalance-preflight";
+import { rebalanceNotes } from "./rebalance-preflight";
 
 const picture = recordedCluster();
 const [, first, , , added] = picture.primaries;

@@ -2,7 +2,7 @@ import "server-only";
 import type { NodeId } from "@/lib/domain/node";
 import { shortNames } from "@/lib/domain/node-names";
 import type { RebalanceOptions, RebalancePlan } from "@/lib/domain/rebalance";
-import type { NodeRoom, RebalanceCheck } from "@/lib/domain/rebalance-preflight";
+import type { NodeRoom, RebalanceCheck } from "@/lib/domain/rebalance-check";
 import type { ErrorCode } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { readHealth } from "@/server/health/reads";
