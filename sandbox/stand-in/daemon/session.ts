@@ -9,8 +9,16 @@ export type Session = AsyncDisposable & {
 
 export type NodeAddress = { nodename: string; nodeport: number };
 
-/** Connects, or fails within the limit: a frozen server accepts and then never speaks. */
-export async function openSession(url: string, applicationName: string, timeoutMs = 5_000): Promise<Session> {
+/**
+ * Connects, or fails within the limit: a frozen server accepts and then never speaks. The signal cuts the connection, because
+ * a query on a server that froze later would never end either.
+ */
+export async function openSession(
+  url: string,
+  applicationName: string,
+  timeoutMs = 5_000,
+  signal?: AbortSignal,
+): Promise<Session> {
   const client = new pg.Client({
     connectionString: url,
     application_name: applicationName,
@@ -20,6 +28,8 @@ export async function openSession(url: string, applicationName: string, timeoutM
   client.on("error", () => gone.abort());
   client.on("end", () => gone.abort());
   await client.connect();
+  const cut = () => void client.end().catch(() => undefined); // gone already
+  signal?.addEventListener("abort", cut, { once: true });
   let previous: Promise<unknown> = Promise.resolve();
   const { rows } = await client.query<{ pid: number }>("select pg_catalog.pg_backend_pid() as pid");
   return {
@@ -35,6 +45,7 @@ export async function openSession(url: string, applicationName: string, timeoutM
       return (await answer).rows as Row[];
     },
     [Symbol.asyncDispose]: async () => {
+      signal?.removeEventListener("abort", cut);
       // A server that is gone or frozen never answers a goodbye.
       await Promise.race([client.end().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 500))]);
     },
@@ -53,9 +64,15 @@ export function urlFor(url: string, node: NodeAddress | null, role?: string): st
 }
 
 /** A node of the cluster, or the sentence Citus has for one that cannot be reached. */
-export async function openNode(url: string, node: NodeAddress, name: string, timeoutMs: number): Promise<Session> {
+export async function openNode(
+  url: string,
+  node: NodeAddress,
+  name: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Session> {
   try {
-    return await openSession(urlFor(url, node), name, timeoutMs);
+    return await openSession(urlFor(url, node), name, timeoutMs, signal);
   } catch (cause) {
     const who = `${decodeURIComponent(new URL(url).username)}@${node.nodename}:${node.nodeport}`;
     throw new Error(`connection to the remote node ${who} failed with the following error: ${reason(cause)}`, {

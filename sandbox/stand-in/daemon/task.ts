@@ -79,8 +79,8 @@ async function transfer(
 ) {
   const timeoutMs = await connectionTimeout(run.executor);
   const name = await purpose(run.executor);
-  await using source = await openNode(run.url, plan.source, name, timeoutMs);
-  await using target = await openNode(run.url, plan.target, name, timeoutMs);
+  await using source = await openNode(run.url, plan.source, name, timeoutMs, run.signal);
+  await using target = await openNode(run.url, plan.target, name, timeoutMs, run.signal);
   const phase = async (status: Phase, lsn: string | null = null) => {
     run.signal.throwIfAborted();
     await reporter.query("select citus_internal.show_phase($1, 1, $2::pg_lsn)", [status, lsn]);
