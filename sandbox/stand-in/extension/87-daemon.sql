@@ -163,3 +163,4 @@ begin
     perform citus_internal.refresh_job(job);
   end loop;
 end $$;
+grant usage on sequence pg_catalog.pg_dist_operationid_seq to public;
