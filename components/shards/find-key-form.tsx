@@ -43,7 +43,7 @@ export function FindKeyForm({ picture, table, value, isPending, answer, problem,
           aria-label="Table and distribution column"
           value={chosen?.oid ?? ""}
           onChange={(event) => setOid(Number(event.target.value))}
-          className="h-6 max-w-52 rounded-1 bg-surface-1 text-text-2"
+          className="h-6 min-w-0 max-w-52 rounded-1 bg-surface-1 text-text-2"
         >
           {tables.map((one) => (
             <option key={one.oid} value={one.oid}>
@@ -64,7 +64,7 @@ export function FindKeyForm({ picture, table, value, isPending, answer, problem,
           placeholder="value"
           autoComplete="off"
           spellCheck={false}
-          className="h-6 w-28 bg-transparent outline-none placeholder:text-text-3"
+          className="h-6 w-28 min-w-16 flex-1 bg-transparent outline-none placeholder:text-text-3"
         />
         <Button type="submit" size="sm" variant="quiet" busy={isPending} because={off}>
           Find

@@ -10,7 +10,7 @@ type TableProps = ComponentProps<"table"> & { label: string; dense?: boolean };
 export function Table({ label, dense = false, className, ...rest }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="min-w-0 overflow-x-auto -outline-offset-2!">
+    <section aria-label={label} tabIndex={0} className="relative min-w-0 overflow-x-auto -outline-offset-2!">
       <table
         aria-label={label}
         {...rest}

@@ -74,7 +74,7 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
     props.onOpen?.(row);
   }
   return (
-    <div ref={scroller} className={clsx("min-h-0 overflow-auto", className)}>
+    <div ref={scroller} className={clsx("relative min-h-0 overflow-auto", className)}>
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are walked by arrows is a grid
         role="grid"
