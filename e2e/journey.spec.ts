@@ -1,5 +1,5 @@
 import { expect, open, test } from "./fixtures";
-import { chooseForNode, confirm, confirmAndSee, dialogOf, nodeCell, nodeRow } from "./pages";
+import { chooseForNode, confirm, confirmAndSee, dialogOf, nodeCell, nodeRow, takePicture } from "./pages";
 
 /** A move in logical mode takes about 6 s on a real Citus; a rebalance makes a dozen of them one after another. */
 const RUN_MS = 240_000;
@@ -78,6 +78,7 @@ test("a rebalance is previewed, started, watched to its end, and leaves the clus
   test.skip(cluster.spare === null, "no E2E_SPARE_NODE: there is nothing to balance");
   await open(page, cluster, "overview");
   await expect(page.getByRole("region", { name: "Verdict" })).toContainText(/would move \d+ shard groups/);
+  await takePicture(page, "overview");
   await page.getByRole("link", { name: "Review plan" }).click();
   await expect(page).toHaveURL(/\/rebalance$/);
 
@@ -99,6 +100,7 @@ test("a rebalance is previewed, started, watched to its end, and leaves the clus
   await page.keyboard.press("Escape");
   await expect(page.getByRole("heading", { name: /^Job \d+ (is )?running/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "Stop…" })).toBeVisible();
+  await takePicture(page, "rebalance");
   await page.goto(cluster.path("tables"));
   await expect(page.getByRole("banner").getByText(/^Job \d+ running/)).toBeVisible();
 

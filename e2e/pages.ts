@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures";
 
@@ -43,4 +45,12 @@ export async function nodeCell(page: Page, port: number, head: string): Promise<
   const index = heads.findIndex((text) => text.trim() === head);
   if (index < 0) throw new Error(`no column ${head} among ${heads.join(", ")}`);
   return nodeRow(page, port).getByRole("cell").nth(index);
+}
+
+/** Where pictures go; E2E_SCREENSHOTS=docs/screenshots renews those of the README. */
+const PICTURES = process.env.E2E_SCREENSHOTS ?? join("test-results", "screens");
+
+export async function takePicture(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: "disabled" });
 }

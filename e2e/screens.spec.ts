@@ -1,12 +1,9 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, open, test } from "./fixtures";
+import { takePicture } from "./pages";
 
 const SCREENS = ["overview", "nodes", "shards", "tables", "balance", "rebalance", "activity", "replication"];
 const THEMES = ["light", "dark"] as const;
-/** Where the pictures go; the one of the overview is the README's when it is asked for. */
-const FOLDER = process.env.E2E_SCREENSHOTS ?? join("test-results", "screens");
 
 for (const theme of THEMES) {
   test.describe(`in the ${theme} theme`, () => {
@@ -18,8 +15,7 @@ for (const theme of THEMES) {
       test(`${screen}: axe finds nothing at WCAG 2.2 AA`, async ({ page, cluster }) => {
         await open(page, cluster, screen);
         await expect(page.getByRole("banner").getByText(/^Live/)).toBeVisible();
-        mkdirSync(FOLDER, { recursive: true });
-        await page.screenshot({ path: join(FOLDER, `${screen}-${theme}.png`), animations: "disabled" });
+        await takePicture(page, `${screen}-${theme}`);
         const { violations } = await new AxeBuilder({ page })
           .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
           .analyze();

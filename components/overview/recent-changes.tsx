@@ -9,7 +9,8 @@ import type { Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { runQueries } from "@/lib/queries/changes";
 
-const SHOWN = 8;
+/** As many as stand beside the findings without making the page longer. */
+const SHOWN = 5;
 const TONE: Record<Run["state"], Tone> = { running: "running", succeeded: "ok", failed: "bad", unknown: "warn" };
 
 /** What people changed from this console since it started, and whether the effect was seen. */
@@ -31,7 +32,7 @@ export function RecentChanges({ clusterId }: { clusterId: ClusterId }) {
               <p className="break-words">
                 <span className="font-mono">{run.change}</span> {run.subject}
               </p>
-              <p className="text-text-2">
+              <p className="line-clamp-2 text-text-2" title={run.problem?.detail ?? run.effect?.sentence}>
                 <StatusWord tone={TONE[run.state]}>{run.state}</StatusWord>{" "}
                 {run.problem?.detail ?? run.effect?.sentence}
               </p>
