@@ -63,6 +63,16 @@ test("however many watch, one read is under way", async () => {
   reader.stop();
 });
 
+test("however many look at a topic that could never be read, it is tried at its own pace", async () => {
+  const { reader, reads } = script([refused]);
+  await reader.watch(100);
+  for (let viewer = 0; viewer < 200; viewer++) await reader.watch(100);
+  expect(reads()).toBe(1);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(reads()).toBe(2);
+  reader.stop();
+});
+
 test("a first look does not wait for a hung cluster longer than its patience, and says that nothing is known", async () => {
   const { reader } = script([() => new Promise<number>(() => {})]);
   const watching = reader.watch(2_500);

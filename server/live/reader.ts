@@ -103,7 +103,9 @@ export function createReader<T>(
     async watch(patienceMs) {
       const wasResting = now() > watchedUntil && !topic.always;
       watchedUntil = now() + WATCHED_FOR_MS;
-      const first = wasResting || readAt === null ? read() : undefined;
+      const wasNeverTried = tookMs === null;
+      // Where every read has failed so far, the next one comes at its own pace, however many look.
+      const first = wasResting || wasNeverTried ? read() : readAt === null ? inFlight : undefined;
       const isShowable = data !== null && readAt !== null && now() - readAt < WATCHED_FOR_MS;
       if (first && !isShowable)
         await Promise.race([first, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
