@@ -107,7 +107,7 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
     nextStep: "Wait; the console keeps trying.",
   },
   login_refused: {
-    title: "The coordinator refuses the login",
+    title: "The server refuses the login",
     nextStep: "Check user, password and pg_hba.conf for this host.",
   },
   node_unreachable: {

@@ -4,6 +4,7 @@ import { addressOf, type ClusterNode } from "@/lib/domain/node";
 import type { CandidateReading } from "@/lib/domain/node-candidate";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Address, Target } from "@/server/clusters";
+import { parseAnswer } from "@/server/pg/ask-nodes";
 import { run, type ServerMessage } from "@/server/pg/run";
 import * as statements from "@/server/sql/nodes";
 
@@ -65,9 +66,7 @@ async function askCandidate<Answer>(
 ): Promise<Answer> {
   const [row] = await run(target, statements.askCandidate, { host, port, question: question.text });
   if (!row?.success) throw new AppError("node_unreachable", row?.result ?? "The coordinator got no answer from it.");
-  const parsed = question.answer.safeParse(JSON.parse(row.result ?? "null"));
-  if (!parsed.success) throw new AppError("unexpected_row", `${question.name}: the answer has another shape.`);
-  return parsed.data;
+  return parseAnswer(question, row.result);
 }
 
 /** Addresses of the active primaries that say they cannot connect; one that did not answer said nothing. null: nobody could be asked. */

@@ -14,7 +14,7 @@ const runOnAllNodes = statement({
   name: "nodes.ask",
   access: "read",
   fanOut: "all-nodes",
-  text: sql`select nodeid, success, result from pg_catalog.run_command_on_all_nodes($1)`,
+  text: sql`select nodeid, success, result from pg_catalog.run_command_on_all_nodes($1::text)`,
   values: ({ command }: { command: string }) => [command],
   row: z.object({ nodeid: z.int(), success: z.boolean(), result: z.string().nullable() }),
 });
@@ -109,8 +109,20 @@ function relayedAnswer<Answer>(
   }
 }
 
-function parseAnswer<Answer>(question: NodeQuestion<Answer>, text: string | null | undefined): Answer {
-  const parsed = question.answer.safeParse(JSON.parse(text ?? "null"));
+/** A node's answer, checked. What is no JSON was not written by us: Citus hands on whatever the node said. @throws AppError `unexpected_row` */
+export function parseAnswer<Answer>(
+  { name, answer }: Pick<NodeQuestion<Answer>, "name" | "answer">,
+  text: string | null | undefined,
+): Answer {
+  const parsed = answer.safeParse(fromJson(name, text ?? "null"));
   if (parsed.success) return parsed.data;
-  throw new AppError("unexpected_row", `${question.name}: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+  throw new AppError("unexpected_row", `${name}: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+}
+
+function fromJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("unexpected_row", `${name}: the answer is not JSON.`, { cause });
+  }
 }

@@ -19,6 +19,12 @@ const BY_SQLSTATE: Record<string, ErrorCode> = {
   "57P03": "cluster_starting",
 };
 
+/** Ways in which a server is on its way down or up. Said of a worker they are its own silence, not the coordinator's. */
+const NOT_SERVING: readonly ErrorCode[] = ["cluster_unreachable", "cluster_starting"];
+
+/** SQLSTATEs with which a server ends the session. The severity says it too, but in the server's language. */
+const FAREWELL = "57P";
+
 /** Citus raises most of its own refusals as XX000. The C routine that raised them is the stable name. */
 const BY_CITUS_ROUTINE: Record<string, ErrorCode> = {
   ErrorOnConcurrentRebalance: "conflict",
@@ -28,6 +34,13 @@ const BY_CITUS_ROUTINE: Record<string, ErrorCode> = {
   EnsureCoordinator: "not_a_coordinator",
 };
 
+/** Whether the connection on which this happened is good for another statement: only after a plain answer of the server. */
+export function isStillUsable(failure: AppError): boolean {
+  if (failure.code === "unexpected_row") return true;
+  const { cause } = failure;
+  return cause instanceof pg.DatabaseError && !cause.code?.startsWith(FAREWELL);
+}
+
 /** Dresses whatever the driver threw. `about` says whom the connection was to: a worker asked directly is not the coordinator. */
 export function fromPgError(
   cause: unknown,
@@ -36,7 +49,9 @@ export function fromPgError(
 ): AppError {
   if (isAppError(cause)) return cause;
   const message = cause instanceof Error ? cause.message : "unknown failure";
-  if (cause instanceof pg.DatabaseError) return new AppError(codeOf(cause), message, { cause, ...serverWords(cause) });
+  if (cause instanceof pg.DatabaseError)
+    return new AppError(codeOf(cause, about), message, { cause, ...serverWords(cause) });
+  if (message.startsWith("SASL")) return new AppError("login_refused", message, { cause });
   const unreachable: ErrorCode = about === "node" ? "node_unreachable" : "cluster_unreachable";
   const silent: ErrorCode = about === "node" ? "node_unreachable" : "cluster_silent";
   if (message === "Query read timeout")
@@ -46,10 +61,11 @@ export function fromPgError(
   return new AppError(unreachable, message || socketCode(cause) || "The connection failed.", { cause });
 }
 
-function codeOf(error: pg.DatabaseError): ErrorCode {
+function codeOf(error: pg.DatabaseError, about: "coordinator" | "node"): ErrorCode {
   // A class-08 *answer* is always about another node: the coordinator itself did answer.
   const aboutWorker = error.code?.startsWith("08") ? "node_unreachable" : undefined;
-  return BY_CITUS_ROUTINE[error.routine ?? ""] ?? aboutWorker ?? BY_SQLSTATE[error.code ?? ""] ?? "pg_refused";
+  const code = BY_CITUS_ROUTINE[error.routine ?? ""] ?? aboutWorker ?? BY_SQLSTATE[error.code ?? ""] ?? "pg_refused";
+  return about === "node" && NOT_SERVING.includes(code) ? "node_unreachable" : code;
 }
 
 function serverWords({ code, detail, hint }: pg.DatabaseError) {

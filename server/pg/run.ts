@@ -1,9 +1,9 @@
 import "server-only";
-import pg from "pg";
+import type pg from "pg";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { Address, Target } from "@/server/clusters";
-import { fromPgError } from "./errors";
+import { fromPgError, isStillUsable } from "./errors";
 import { type Lane, poolFor } from "./pools";
 import type { Statement } from "./sql";
 
@@ -48,9 +48,9 @@ export async function onPool<T>(
   try {
     return await use(client);
   } catch (cause) {
-    const origin = cause instanceof AppError ? cause.cause : cause;
-    broken ||= !(origin instanceof pg.DatabaseError);
-    throw fromPgError(cause, name, about);
+    const failure = fromPgError(cause, name, about);
+    broken ||= !isStillUsable(failure);
+    throw failure;
   } finally {
     client.off("error", deaf);
     client.release(broken);
