@@ -17,7 +17,7 @@ export type Intent = {
 };
 export type Outcome =
   | { state: "succeeded"; jobId: number | null; effect: string | null }
-  | { state: "failed"; cause: unknown };
+  | { state: "failed" | "unknown"; cause: unknown };
 export type RecordEntry = { close: (outcome: Outcome) => Promise<void> };
 
 /**
@@ -30,7 +30,7 @@ export async function openRecord(intent: Intent): Promise<RecordEntry> {
   await append({ at: new Date().toISOString(), kind: "intent", ...intent });
   return {
     async close(outcome) {
-      const told = outcome.state === "failed" ? { state: outcome.state, ...failure(outcome.cause) } : outcome;
+      const told = outcome.state === "succeeded" ? outcome : { state: outcome.state, ...failure(outcome.cause) };
       // The deed is done by now: a record that cannot be closed stays open and is said in the log.
       await append({ at: new Date().toISOString(), kind: "outcome", id: intent.id, ...told }).catch((cause: unknown) =>
         log.error("an outcome could not be put on record", { cause, id: intent.id }),

@@ -41,6 +41,11 @@ export function isStillUsable(failure: AppError): boolean {
   return cause instanceof pg.DatabaseError && !cause.code?.startsWith(FAREWELL);
 }
 
+/** Whether the server was not heard on what it was asked: the connection was cut, or it fell silent. */
+export function isWithoutAnswer({ code, cause }: AppError): boolean {
+  return (code === "cluster_unreachable" || code === "cluster_silent") && !(cause instanceof pg.DatabaseError);
+}
+
 /** Dresses whatever the driver threw. `about` says whom the connection was to: a worker asked directly is not the coordinator. */
 export function fromPgError(
   cause: unknown,

@@ -1,23 +1,24 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Run } from "@/lib/domain/change";
-import { openRecord } from "@/server/audit/trail";
+import type { TopicName } from "@/lib/domain/live";
+import { isAppError } from "@/lib/errors";
+import { openRecord, type RecordEntry } from "@/server/audit/trail";
 import type { Actor } from "@/server/auth";
 import type { Effect, Prepared } from "@/server/changes/define";
 import { planOf } from "@/server/changes/plan";
 import type { Target } from "@/server/clusters";
 import { refreshTopics } from "@/server/live/collector";
 import { log } from "@/server/log";
-import { fromPgError } from "@/server/pg/errors";
-import { longClient } from "@/server/pg/pools";
-import type { ServerMessage } from "@/server/pg/run";
+import { isWithoutAnswer } from "@/server/pg/errors";
 import { toProblem } from "@/server/problem";
 import { addRun } from "./book";
+import { execute } from "./execute";
 
 type Started = { run: Run; ended: Promise<void> };
 
 /**
- * Starts a prepared change and returns at once; `ended` settles when its outcome is on record.
+ * Starts a prepared change and returns at once; `ended` resolves when its outcome is on record, whatever it is.
  * The intent is on record before the first statement; everything after is followed in the topic `runs`.
  *
  * @throws AppError `record_failed`: nothing was sent
@@ -61,95 +62,37 @@ export async function startRun(
     login,
   });
   addRun(target.clusterId, run);
-  const ended = execute(target, prepared, run)
-    .then(() =>
-      finish(
-        target,
-        run,
-        "succeeded",
-        () => entry.close({ state: "succeeded", jobId: run.jobId, effect: run.effect?.sentence ?? null }),
-        prepared,
-      ),
-    )
-    .catch((cause: unknown) => fail(target, run, cause, () => entry.close({ state: "failed", cause }), prepared));
-  return { run, ended };
+  return { run, ended: follow(target, prepared, run, entry) };
 }
 
-/** Sends the steps one after another over one connection of their own. A failed statement ends the run. */
-async function execute(target: Target, prepared: Prepared, run: Run): Promise<void> {
-  const client = longClient(target);
-  client.on("error", (cause) => log.warn("the connection of a run was lost", { cause, runId: run.id }));
-  await client.connect().catch((cause: unknown) => {
-    throw fromPgError(cause, run.change);
-  });
-  try {
-    for (const [index, step] of prepared.steps.entries()) {
-      const shown = run.steps[index];
-      if (!shown) continue;
-      await executeStep(target, client, step, shown, run);
-    }
-  } finally {
-    await client
-      .end()
-      .catch((cause: unknown) => log.warn("could not close the connection of a run", { cause, runId: run.id }));
-  }
-}
-
-async function executeStep(
-  target: Target,
-  client: Parameters<Prepared["steps"][number]["calls"][number]["execute"]>[0],
-  step: Prepared["steps"][number],
-  shown: Run["steps"][number],
-  run: Run,
-): Promise<void> {
-  shown.state = "running";
-  shown.startedAt = Date.now();
-  await refreshTopics(target, ["runs"]);
-  const onMessage = (message: ServerMessage) => shown.messages.push(wordsOf(message));
-  try {
-    for (const one of step.calls) {
-      const result = await one.execute(client, { onMessage });
-      if (result.jobId !== undefined) run.jobId = result.jobId;
-      if (result.message) shown.messages.push(result.message);
-    }
-    shown.state = "done";
-  } catch (cause) {
-    shown.state = "failed";
-    throw cause;
-  } finally {
-    shown.finishedAt = Date.now();
-  }
-}
-
-function wordsOf({ text, detail, hint }: ServerMessage): string {
-  return [text, detail, hint].flatMap((words) => (words ? [/[.!?]$/.test(words) ? words : `${words}.`] : [])).join(" ");
-}
-
-async function fail(
-  target: Target,
-  run: Run,
-  cause: unknown,
-  close: () => Promise<void>,
-  prepared: Prepared,
-): Promise<void> {
-  run.problem = toProblem(cause, run.id);
-  await finish(target, run, "failed", close, prepared);
-}
-
-/** Reads again what the change may have touched, looks for its effect, and closes the record. */
-async function finish(
-  target: Target,
-  run: Run,
-  state: "succeeded" | "failed",
-  close: () => Promise<void>,
-  prepared: Prepared,
-): Promise<void> {
-  await refreshTopics(target, prepared.refresh);
+/**
+ * Sees a run to its end: the statements, then reads again what they may have touched, looks for the effect, and closes the
+ * record. Never rejects, and what comes after the statements decides nothing about how they ended.
+ */
+async function follow(target: Target, prepared: Prepared, run: Run, entry: RecordEntry): Promise<void> {
+  const failure = await execute(target, prepared, run).then(
+    () => null,
+    (cause: unknown) => ({ state: stateAfter(cause, run), cause }),
+  );
+  if (failure) run.problem = toProblem(failure.cause, run.id);
+  await readAgain(target, prepared.refresh);
   run.effect = await effectOf(prepared, run);
-  run.state = state;
+  run.state = failure?.state ?? "succeeded";
   run.finishedAt = Date.now();
-  await close();
-  await refreshTopics(target, ["runs"]);
+  await entry.close(failure ?? { state: "succeeded", jobId: run.jobId, effect: run.effect.sentence });
+  await readAgain(target, ["runs"]);
+}
+
+/** A statement that was sent and never answered may have taken effect: that is not a failure but not known. */
+function stateAfter(cause: unknown, run: Run): "failed" | "unknown" {
+  const wasSent = run.steps.some((step) => step.state === "failed");
+  return wasSent && isAppError(cause) && isWithoutAnswer(cause) ? "unknown" : "failed";
+}
+
+async function readAgain(target: Target, topics: readonly TopicName[]): Promise<void> {
+  await refreshTopics(target, topics).catch((cause: unknown) =>
+    log.error("topics could not be read again", { cause, topics }),
+  );
 }
 
 /** A check that cannot be made is no proof of anything: the effect is then said to be unknown. */
