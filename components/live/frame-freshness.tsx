@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Freshness } from "@/components/ui/freshness";
 import { StatusWord } from "@/components/ui/status-word";
 import type { ClusterId } from "@/lib/domain/cluster";
+import { shortNames } from "@/lib/domain/node-names";
 import { ERROR_SENTENCES } from "@/lib/errors";
 import { nodeQueries } from "@/lib/queries/nodes";
 import { routes } from "@/lib/routes";
@@ -30,10 +31,8 @@ export function FrameFreshness({ clusterId }: { clusterId: ClusterId }) {
 function SilentNodes({ clusterId }: { clusterId: ClusterId }) {
   const nodes = useQuery(nodeQueries.list(clusterId)).data?.data?.nodes ?? [];
   const answers = useQuery(nodeQueries.facts(clusterId)).data?.data?.answers ?? [];
-  const silent = answers
-    .filter((answer) => !answer.ok)
-    .map((answer) => nodes.find((node) => node.id === answer.nodeId));
-  const names = silent.flatMap((node) => (node ? [`:${node.port}`] : []));
+  const shortNameOf = shortNames(nodes);
+  const names = answers.flatMap((answer) => (answer.ok ? [] : (shortNameOf.get(answer.nodeId) ?? [])));
   if (names.length === 0) return null;
   return (
     <Link href={routes.nodes(clusterId)} className="text-12 no-underline" aria-live="polite">

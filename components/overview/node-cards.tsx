@@ -8,7 +8,7 @@ import { Unknown } from "@/components/ui/unknown";
 import { heldOf, type NodeLoad } from "@/lib/domain/balance";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { FindingFacts } from "@/lib/domain/finding";
-import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
+import { addressOf, type ClusterNode, isCoordinator } from "@/lib/domain/node";
 import type { NodeFacts } from "@/lib/domain/node-facts";
 import { worstLagOf } from "@/lib/domain/replication-lag";
 import { formatBytes } from "@/lib/format/bytes";
@@ -53,7 +53,7 @@ function NodeCard({ load, most, picture, facts }: Props & { load: NodeLoad; most
   const lag = facts.replication && worstLagOf(facts.replication, node.id);
   const isSilent = picture.silent.some((one) => one.id === node.id);
   return (
-    <article className="bg-surface-1 px-3.5 pt-2.5 pb-3" aria-label={`Node ${node.host}:${node.port}`}>
+    <article className="bg-surface-1 px-3.5 pt-2.5 pb-3" aria-label={`Node ${addressOf(node)}`}>
       <header className="mb-1.5 flex h-5 items-center justify-between gap-2 text-12">
         <NodeName nodeId={node.id} host={node.host} port={node.port} isCoordinator={isCoordinator(node)} />
         <NodeState node={node} isSilent={answer !== undefined && !answer.ok} isEmpty={load.groups === 0} />

@@ -2,6 +2,7 @@ import { Icon } from "@/components/ui/icon";
 import { NodeName } from "@/components/ui/node-name";
 import { SrOnly } from "@/components/ui/sr-only";
 import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
+import { shortNames } from "@/lib/domain/node-names";
 
 type Props = { move: { sourceNodeId: number; targetNodeId: number }; nodes: readonly ClusterNode[] };
 
@@ -28,14 +29,13 @@ export function MoveRoute({ move, nodes }: Props) {
 function End({ id, nodes }: { id: number; nodes: readonly ClusterNode[] }) {
   const node = nodes.find((candidate) => candidate.id === id);
   if (!node) return <span className="font-mono text-text-3">node {id}</span>;
-  const onOneHost = isOneHost(nodes);
   return (
     <NodeName
       nodeId={node.id}
       host={node.host}
       port={node.port}
       isCoordinator={isCoordinator(node)}
-      short={onOneHost}
+      short={shortNames(nodes).get(node.id)}
     />
   );
 }

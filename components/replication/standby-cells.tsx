@@ -11,8 +11,17 @@ import { nodeNamer } from "@/lib/domain/silent-nodes";
 
 export function OfNode({ nodeId, nodes }: { nodeId: number; nodes: readonly ClusterNode[] }) {
   const node = nodes.find((one) => one.id === nodeId);
-  if (!node) return nodeNamer(nodes)(nodeId);
-  return <NodeName nodeId={node.id} host={node.host} port={node.port} isCoordinator={isCoordinator(node)} short />;
+  const nameOf = nodeNamer(nodes);
+  if (!node) return nameOf(nodeId);
+  return (
+    <NodeName
+      nodeId={node.id}
+      host={node.host}
+      port={node.port}
+      isCoordinator={isCoordinator(node)}
+      short={nameOf(nodeId)}
+    />
+  );
 }
 
 /** PostgreSQL's word, unless it says "streaming" of a standby that does not keep up. */

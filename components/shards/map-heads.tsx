@@ -3,6 +3,7 @@ import { Chip } from "@/components/ui/chip";
 import { nodeColour } from "@/components/ui/node-colour";
 import { NodeName } from "@/components/ui/node-name";
 import type { MapColumn } from "@/lib/domain/map-columns";
+import { addressOf } from "@/lib/domain/node";
 import { formatBytes } from "@/lib/format/bytes";
 import { countOf } from "@/lib/format/count";
 import type { MapRow } from "./map-model";
@@ -44,7 +45,7 @@ export function RowHead({ row, most, isChosen, onChoose }: RowProps) {
       type="button"
       aria-pressed={isChosen}
       onClick={onChoose}
-      title={`${node.host}:${node.port}: list its shard groups alone`}
+      title={`${addressOf(node)}: list its shard groups alone`}
       className="flex w-full flex-col items-start gap-0.5 rounded-1 py-2.5 pr-2 pl-5 text-left text-11 -outline-offset-2! hover:bg-surface-2 aria-pressed:bg-accent-weak max-md:pl-3"
     >
       <NodeName
@@ -52,7 +53,7 @@ export function RowHead({ row, most, isChosen, onChoose }: RowProps) {
         host={node.host}
         port={node.port}
         isCoordinator={isCoordinator}
-        short
+        short={row.name}
         className="text-12"
       />
       <span className="text-text-3">{isCoordinator ? "coordinator" : countOf(row.groupCount, "group")}</span>

@@ -48,14 +48,14 @@ function ByteSteps() {
 function Nodes({ rows }: { rows: readonly MapRow[] }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-3">
-      {rows.map(({ node, isCoordinator }) => (
+      {rows.map(({ node, name, isCoordinator }) => (
         <NodeName
           key={node.id}
           nodeId={node.id}
           host={node.host}
           port={node.port}
           isCoordinator={isCoordinator}
-          short
+          short={name}
         />
       ))}
     </span>

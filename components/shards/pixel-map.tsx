@@ -108,7 +108,7 @@ function Names({ bands, lines }: { bands: readonly BandOfNode[]; lines: number }
             host={row.node.host}
             port={row.node.port}
             isCoordinator={row.isCoordinator}
-            short
+            short={row.name}
           />
           <div className="text-11 text-text-3">{formatCount(groups.length)} groups</div>
         </div>

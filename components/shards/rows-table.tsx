@@ -106,7 +106,15 @@ function Where({ picture, row }: { picture: ClusterPicture; row: ShardRow }) {
   if (row.nodeIds.length > 1) return <span title={row.nodes}>{formatCount(row.nodeIds.length)} nodes</span>;
   const node = picture.primaries.find((one) => one.id === row.nodeIds[0]);
   if (!node) return <Unknown because="no active node holds it" />;
-  return <NodeName nodeId={node.id} host={node.host} port={node.port} isCoordinator={isCoordinator(node)} short />;
+  return (
+    <NodeName
+      nodeId={node.id}
+      host={node.host}
+      port={node.port}
+      isCoordinator={isCoordinator(node)}
+      short={picture.names.get(node.id)}
+    />
+  );
 }
 
 function rangeOf(row: ShardRow) {

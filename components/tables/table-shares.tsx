@@ -44,7 +44,7 @@ export function TableShares({ picture, measure, kind }: Props) {
                     host={node.host}
                     port={node.port}
                     isCoordinator={isCoordinator(node)}
-                    short
+                    short={picture.names.get(node.id)}
                   />
                 </td>
                 <td className="text-right">{formatCount(share?.shards ?? 0)}</td>

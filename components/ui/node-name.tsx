@@ -7,20 +7,26 @@ type Props = {
   host: string;
   port: number;
   isCoordinator: boolean;
-  /** Only :port, where the host is the same for all or has been said before. */
-  short?: boolean;
+  /** The shortest name that tells it from the others (shortNames): ":55167" where all share one host. Without it: host and port. */
+  short?: string | undefined;
   className?: string;
 };
 
 /** A node by its colour and address. The host is muted and the port strong: on one machine only the port differs. */
-export function NodeName({ nodeId, host, port, isCoordinator, short = false, className }: Props) {
+export function NodeName({ nodeId, host, port, isCoordinator, short, className }: Props) {
   return (
     <span className={clsx("inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap font-mono", className)}>
       <NodeMark nodeId={nodeId} isCoordinator={isCoordinator} />
-      <span className="truncate" title={short ? `${host}:${port}` : undefined}>
-        {short ? ":" : <span className="text-text-3">{host}:</span>}
-        <span className="font-medium">{port}</span>
-      </span>
+      {short === undefined || short.startsWith(":") ? (
+        <span className="truncate" title={short && `${host}:${port}`}>
+          {short ? ":" : <span className="text-text-3">{host}:</span>}
+          <span className="font-medium">{port}</span>
+        </span>
+      ) : (
+        <span className="truncate font-medium" title={`${host}:${port}`}>
+          {short}
+        </span>
+      )}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { NodeLoad } from "./balance";
-import type { NodeId } from "./node";
+import { addressOf, type NodeId } from "./node";
 import { listOf } from "./node-names";
 
 /** `weight` is what Citus' default strategy by_disk_size compares: bytes, and 100 MB more for each shard group. */
@@ -59,7 +59,7 @@ export function skewOf(loads: readonly NodeLoad[], measure: Measure): Skew {
 
 /** The skew as people say it, one or two sentences. */
 export function skewSentence(skew: Skew, names: ReadonlyMap<NodeId, string>): string {
-  const nameOf = ({ node }: NodeLoad) => names.get(node.id) ?? `${node.host}:${node.port}`;
+  const nameOf = ({ node }: NodeLoad) => names.get(node.id) ?? addressOf(node);
   const closed = skew.closed.map((load) => {
     const groups = `${load.groups} shard group${load.groups === 1 ? "" : "s"}`;
     const state = load.node.isActive ? "closed for shards" : "disabled";

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Preflight, Surroundings } from "@/lib/domain/distribute-surroundings";
+import { addressOf } from "@/lib/domain/node";
 import { shortNames } from "@/lib/domain/node-names";
 import { AppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
@@ -30,7 +31,7 @@ export async function readSurroundings(target: Target): Promise<Surroundings> {
     login: target.logins.ops.user,
     coordinatorRegistered: isCoordinatorRegistered(nodes),
     nodes: primaries.map((node) => ({
-      name: names.get(node.id) ?? `${node.host}:${node.port}`,
+      name: names.get(node.id) ?? addressOf(node),
       mayHoldShards: node.mayHoldShards,
       silent: silent.has(node.id),
     })),
