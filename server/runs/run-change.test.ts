@@ -78,6 +78,7 @@ test("a coordinator that could not be reached got nothing: that has failed", asy
 });
 
 test("a refresh that fails afterwards makes no failure of a success, and leaves no run without an end", async () => {
+  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const failsFor = (topic: string) => async (_target: Target, names: string[]) => {
     if (names.includes(topic)) throw new Error("a listener threw");
   };
@@ -85,6 +86,8 @@ test("a refresh that fails afterwards makes no failure of a success, and leaves 
   expect(await runOf(async () => ({}))).toMatchObject({ state: "succeeded", problem: null });
   expect(await runOf(dressed(refusal()))).toMatchObject({ state: "failed" });
   expect(outcomes).toMatchObject([{ state: "succeeded" }, { state: "failed" }]);
+  expect(said).toHaveBeenCalledTimes(2);
+  said.mockRestore();
 });
 
 test("an effect that cannot be looked for is said to be unknown", async () => {
