@@ -11,12 +11,12 @@ import type { ClusterNode } from "@/lib/domain/node";
 import { countOf } from "@/lib/format/count";
 import { ActivityToolbar } from "./activity-toolbar";
 import { LockPanel } from "./lock-panel";
+import { MissingSessions } from "./missing-sessions";
 import { ReadNow } from "./read-now";
 import { SelectionBar } from "./selection-bar";
 import { SessionPanel } from "./session-panel";
 import { SessionsPanel } from "./sessions-panel";
 import { type Signal, SignalDialog } from "./signal-dialog";
-import { SilentNote } from "./silent-note";
 import { useActivityView } from "./use-activity-view";
 import type { usePaused } from "./use-paused";
 
@@ -44,7 +44,7 @@ export function ActivityBody({ clusterId, picture, nodes, readAt, pause }: Props
           {pause.isPaused ? "Resume" : "Pause"}
         </Button>
       </ActivityToolbar>
-      <SilentNote activity={picture.activity} nodes={nodes} />
+      <MissingSessions activity={picture.activity} nodes={nodes} />
       <Panel label="Sessions" className="flex-none overflow-hidden">
         <SessionsPanel
           rows={rows}

@@ -2,8 +2,8 @@ import { BarByNode } from "@/components/charts/bar-by-node";
 import { Panel } from "@/components/ui/panel";
 import type { NodeLoad } from "@/lib/domain/balance";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
-import { isCoordinator } from "@/lib/domain/node";
-import { amountOf, skewOf, skewSentence } from "@/lib/domain/skew";
+import { skewOf, skewSentence } from "@/lib/domain/skew";
+import { amountsOf } from "@/lib/domain/spread";
 import { formatBytes } from "@/lib/format/bytes";
 import { formatCount } from "@/lib/format/count";
 
@@ -13,12 +13,7 @@ type Props = { picture: ClusterPicture; loads: readonly NodeLoad[]; measure: "by
 export function LoadChart({ picture, loads, measure, title }: Props) {
   const skew = skewOf(loads, measure);
   const format = measure === "bytes" ? formatBytes : formatMean;
-  const bars = loads.map((load) => ({
-    nodeId: load.node.id,
-    name: picture.names.get(load.node.id) ?? "",
-    isCoordinator: isCoordinator(load.node),
-    value: measure === "bytes" && load.isPartial ? null : amountOf(load, measure),
-  }));
+  const bars = amountsOf(picture, loads, measure);
   const mean = { value: skew.mean, label: `mean of ${skew.counted.length}: ${format(skew.mean)}` };
   return (
     <Panel label={title}>

@@ -8,8 +8,8 @@ import { type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table"
 import { loadsOf, type NodeLoad } from "@/lib/domain/balance";
 import { colocationChoices, type ScopeChoice, tableChoices } from "@/lib/domain/balance-scope";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
-import { isCoordinator } from "@/lib/domain/node";
 import { type Skew, skewOf } from "@/lib/domain/skew";
+import { spreadOf } from "@/lib/domain/spread";
 import { formatBytes } from "@/lib/format/bytes";
 import { formatCount } from "@/lib/format/count";
 import { SkewNumber } from "./balance-verdict";
@@ -99,13 +99,7 @@ function totalOf({ total, bytes }: Row): string {
 }
 
 function Spread({ picture, loads }: { picture: ClusterPicture; loads: readonly NodeLoad[] }) {
-  const parts = loads.map((load) => ({
-    nodeId: load.node.id,
-    name: picture.names.get(load.node.id) ?? "",
-    isCoordinator: isCoordinator(load.node),
-    value: load.bytes,
-  }));
-  if (loads.some((load) => load.isPartial)) return <Unknown because="a node did not report all its shard sizes" />;
-  const sentence = parts.map((part) => `${part.name} ${formatBytes(part.value)}`).join(", ");
-  return <SpreadBar parts={parts} sentence={sentence} />;
+  const spread = spreadOf(picture, loads);
+  if (spread === null) return <Unknown because="a node did not report all its shard sizes" />;
+  return <SpreadBar {...spread} />;
 }

@@ -7,12 +7,13 @@ import { TitledPanel } from "@/components/ui/panel";
 import { Bytes } from "@/components/ui/quantity";
 import { Segmented } from "@/components/ui/segmented";
 import { Table, Td, Th } from "@/components/ui/table";
+import { Unknown } from "@/components/ui/unknown";
 import { loadsOf } from "@/lib/domain/balance";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type ClusterPicture, tableName } from "@/lib/domain/cluster-picture";
-import { isCoordinator } from "@/lib/domain/node";
 import type { ShardGroup } from "@/lib/domain/shard-groups";
-import { amountOf, skewOf, skewSentence } from "@/lib/domain/skew";
+import { skewOf, skewSentence } from "@/lib/domain/skew";
+import { amountsOf, spreadOf } from "@/lib/domain/spread";
 import { formatBytes } from "@/lib/format/bytes";
 import { formatCount } from "@/lib/format/count";
 import { routes } from "@/lib/routes";
@@ -25,12 +26,7 @@ export function BalancePanel({ clusterId, picture }: { clusterId: ClusterId; pic
   const loads = loadsOf(picture);
   const skew = skewOf(loads, shown);
   const format = shown === "bytes" ? formatBytes : formatCount;
-  const bars = loads.map((load) => ({
-    nodeId: load.node.id,
-    name: picture.names.get(load.node.id) ?? "",
-    isCoordinator: isCoordinator(load.node),
-    value: shown === "bytes" && load.isPartial ? null : amountOf(load, shown),
-  }));
+  const bars = amountsOf(picture, loads, shown);
   return (
     <TitledPanel
       title="Balance by node"
@@ -109,13 +105,7 @@ function ColocationRow({
   const bytes = groups.every((group) => group.bytes !== null)
     ? groups.reduce((sum, group) => sum + (group.bytes ?? 0), 0)
     : null;
-  const loads = loadsOf(picture, { kind: "colocation", colocationId: id });
-  const parts = loads.map((load) => ({
-    nodeId: load.node.id,
-    name: picture.names.get(load.node.id) ?? "",
-    isCoordinator: isCoordinator(load.node),
-    value: load.bytes,
-  }));
+  const spread = spreadOf(picture, loadsOf(picture, { kind: "colocation", colocationId: id }));
   return (
     <tr>
       <Td className="max-w-0 truncate" title={names.join(", ")}>
@@ -132,11 +122,10 @@ function ColocationRow({
       <Td className="w-24">
         {isReference ? (
           <span className="text-text-3">every node</span>
+        ) : spread === null ? (
+          <Unknown because="a node did not report all its shard sizes" />
         ) : (
-          <SpreadBar
-            parts={parts}
-            sentence={parts.map((part) => `${part.name} ${formatBytes(part.value)}`).join(", ")}
-          />
+          <SpreadBar {...spread} />
         )}
       </Td>
     </tr>

@@ -1,17 +1,18 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { LiveState } from "@/components/live/live-state";
+import { SilentNote } from "@/components/live/silent-note";
 import { ScreenHead } from "@/components/shell/screen-head";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { Replication } from "@/lib/domain/replication";
+import { silenceOf } from "@/lib/domain/silent-nodes";
 import { countOf } from "@/lib/format/count";
 import { nodeQueries } from "@/lib/queries/nodes";
 import { replicationQueries } from "@/lib/queries/replication";
 import { LagPanel } from "./lag-panel";
 import { ReplicationVerdictPanel } from "./replication-verdict-panel";
-import { SilentNote } from "./silent-note";
 import { SlotsPanel } from "./slots-panel";
 import { StandbysPanel } from "./standbys-panel";
 
@@ -41,7 +42,7 @@ function ReplicationBody({ clusterId, replication, nodes, readAt }: Props) {
     <>
       <ScreenHead title="Replication" context={contextOf(replication)} />
       <ReplicationVerdictPanel clusterId={clusterId} replication={replication} nodes={nodes} />
-      <SilentNote replication={replication} nodes={nodes} />
+      <SilentNote silence={silenceOf(replication.answers, nodes)} missing="Its standbys and slots are missing below." />
       <LagPanel replication={replication} nodes={nodes} readAt={readAt} />
       <StandbysPanel replication={replication} nodes={nodes} />
       <SlotsPanel slots={replication.slots} nodes={nodes} />
