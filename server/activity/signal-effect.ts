@@ -7,23 +7,33 @@ import type { Target } from "@/server/clusters";
 import { readActivityOf } from "./reads";
 
 /** A signal is only a request: rolling back takes a while, and a session inside a long system call hears it late. */
-const LOOKS = 8;
+const LOOKING_MS = 2_000;
 const BETWEEN_LOOKS_MS = 250;
 
 type Left = { session: Session; isSilent: boolean };
 
-/** Looks at the nodes again, for two seconds at most: is the session gone, has its statement ended? */
+/** Looks at the nodes again: is the session gone, has its statement ended? No look begins after two seconds, however slow a node is. */
 export async function signalEffect(
   target: Target,
   kind: "cancel" | "terminate",
   sessions: readonly Session[],
 ): Promise<Effect> {
-  let left: Left[] = sessions.map((session) => ({ session, isSilent: false }));
-  for (let look = 0; look < LOOKS && left.length > 0; look += 1) {
-    if (look > 0) await sleep(BETWEEN_LOOKS_MS);
-    left = (await Promise.all(left.map(({ session }) => lookAt(target, kind, session)))).flatMap((one) => one ?? []);
+  const until = performance.now() + LOOKING_MS;
+  let left = await stillThere(target, kind, sessions);
+  while (left.length > 0 && performance.now() < until) {
+    await sleep(BETWEEN_LOOKS_MS);
+    left = await stillThere(
+      target,
+      kind,
+      left.map(({ session }) => session),
+    );
   }
   return sentenceOf(kind, sessions, left);
+}
+
+async function stillThere(target: Target, kind: "cancel" | "terminate", sessions: readonly Session[]): Promise<Left[]> {
+  const looks = await Promise.all(sessions.map((session) => lookAt(target, kind, session)));
+  return looks.flatMap((look) => look ?? []);
 }
 
 /** null: the signal took effect. */

@@ -6,18 +6,9 @@ import { addressOf, type ClusterNode, type NodeId } from "@/lib/domain/node";
 import { AppError } from "@/lib/errors";
 import type { Address, Target } from "@/server/clusters";
 import { toProblem } from "@/server/problem";
+import { askAllNodes } from "@/server/sql/nodes";
 import { onPool, run } from "./run";
-import { type NodeQuestion, sql, statement } from "./sql";
-
-/** Asks every node of the cluster through the coordinator. One row per active primary, also where the node failed. */
-const runOnAllNodes = statement({
-  name: "nodes.ask",
-  access: "read",
-  fanOut: "all-nodes",
-  text: sql`select nodeid, success, result from pg_catalog.run_command_on_all_nodes($1::text)`,
-  values: ({ command }: { command: string }) => [command],
-  row: z.object({ nodeid: z.int(), success: z.boolean(), result: z.string().nullable() }),
-});
+import type { NodeQuestion } from "./sql";
 
 /** Nodes whose address this process has reached once: they are asked directly from then on, and their silence is their own. */
 const holder = globalThis as typeof globalThis & { __shardboardReached?: Set<string> };
@@ -79,11 +70,9 @@ async function askThroughCoordinator<Answer>(
 ): Promise<Map<NodeId, FromNode<Answer>>> {
   const started = performance.now();
   const answers = new Map<NodeId, FromNode<Answer>>();
-  let rows: Awaited<
-    ReturnType<typeof run<{ command: string }, { nodeid: number; success: boolean; result: string | null }>>
-  >;
+  let rows: z.output<typeof askAllNodes.row>[];
   try {
-    rows = await run(target, runOnAllNodes, { command: question.text });
+    rows = await run(target, askAllNodes, { command: question.text });
   } catch {
     return answers; // the direct attempts' own problems stand: they name the nodes, this failure would not
   }

@@ -53,7 +53,7 @@ function clientConfig(target: Target, lane: Lane, address: Address): pg.ClientCo
       default_transaction_read_only: isRead ? "on" : "off",
       "citus.node_connection_timeout": isRead ? 2_000 : 5_000,
       // A session of the coordinator that keeps a connection to a worker hangs with it when it freezes, past any timeout.
-      ...(isRead && { "citus.max_cached_conns_per_worker": 0 }),
+      "citus.max_cached_conns_per_worker": 0,
       // A worker hides its shards from pg_class otherwise; a login may set this for itself.
       ...(lane === "node" && { "citus.override_table_visibility": "off" }),
       ...SESSION,

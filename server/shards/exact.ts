@@ -2,7 +2,7 @@ import "server-only";
 import type { ExactShards, ExactShardsOf } from "@/lib/domain/shard";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
-import { onPool, runOn } from "@/server/pg/run";
+import { run } from "@/server/pg/run";
 import * as statements from "@/server/sql/shards";
 
 /**
@@ -19,10 +19,7 @@ export async function readExactShards(target: Target, of: ExactShardsOf): Promis
     tableOid: of.kind === "table" ? of.tableOid : null,
     nodeId: of.kind === "node" ? of.nodeId : null,
   };
-  const rows = await onPool(target, "read", undefined, statements.exactShards.name, async (client) => {
-    await runOn(client, statements.keepNoConnections, undefined);
-    return runOn(client, statements.exactShards, params, { onMessage });
-  }).catch((cause: unknown) => {
+  const rows = await run(target, statements.exactShards, params, { onMessage }).catch((cause: unknown) => {
     throw tooLong(cause);
   });
   return {

@@ -82,6 +82,19 @@ const DISK = sql`pg_catalog.citus_local_disk_space_stats() as disk`;
 const NO_DISK = sql`(values (null::bigint, null::bigint)) as disk (available_disk_size, total_disk_size)`;
 
 /**
+ * Puts one question to every node through the coordinator, for nodes that this process cannot reach by itself. One row per
+ * active primary, also where the node failed. The words run there under the node's own search_path, not under ours.
+ */
+export const askAllNodes = statement({
+  name: "nodes.ask",
+  access: "read",
+  fanOut: "all-nodes",
+  text: sql`select nodeid, success, result from pg_catalog.run_command_on_all_nodes($1::text)`,
+  values: ({ command }: { command: string }) => [command],
+  row: z.object({ nodeid: z.int(), success: z.boolean(), result: z.string().nullable() }),
+});
+
+/**
  * Whether the coordinator can connect to an address, member or not, as the login that would add it. false comes with a
  * WARNING that holds the driver's own words: refused, unknown host, no such database, password.
  */

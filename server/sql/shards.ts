@@ -53,19 +53,6 @@ export const placementsOf = statement({
 });
 
 /**
- * The session keeps no connection to a worker. Through a kept one a frozen worker is waited for without end, and not even
- * statement_timeout ends it; a new one is given up after `citus.node_connection_timeout`.
- */
-export const keepNoConnections = statement({
-  name: "shards.keepNoConnections",
-  access: "read",
-  fanOut: "none",
-  text: sql`select set_config('citus.max_cached_conns_per_worker', '0', false)`,
-  values: () => [],
-  row: z.unknown(),
-});
-
-/**
  * The shards of one table, or of one node, with the sizes that Citus measures now.
  *
  * Never polled: the view measures every shard of the cluster and filters afterwards (16.7 s at 101,250 shards), whatever is
