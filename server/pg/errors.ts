@@ -46,6 +46,13 @@ export function isWithoutAnswer({ code, cause }: AppError): boolean {
   return (code === "cluster_unreachable" || code === "cluster_silent") && !(cause instanceof pg.DatabaseError);
 }
 
+/** A failure on a connection that has no statement timeout: there 57014 says that somebody cancelled the statement. */
+export function withoutTimeout(failure: unknown): unknown {
+  if (!isAppError(failure) || failure.code !== "query_timeout") return failure;
+  const { message, cause, sqlState } = failure;
+  return new AppError("query_cancelled", message, { cause, ...(sqlState && { sqlState }) });
+}
+
 /** Dresses whatever the driver threw. `about` says whom the connection was to: a worker asked directly is not the coordinator. */
 export function fromPgError(
   cause: unknown,

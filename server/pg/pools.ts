@@ -75,6 +75,8 @@ export function longClient(target: Target): pg.Client {
     application_name: "shardboard long",
     keepAlive: true,
     options: settings({
+      // Said, because a role or a database may have a timeout of its own.
+      statement_timeout: 0,
       lock_timeout: 5_000,
       client_connection_check_interval: 5_000,
       "citus.node_connection_timeout": 5_000,

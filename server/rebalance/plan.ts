@@ -6,7 +6,7 @@ import type { RebalancePlan } from "@/lib/domain/rebalance";
 import { rebalancePlanOf } from "@/lib/domain/rebalance-plan";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
-import { fromPgError } from "@/server/pg/errors";
+import { fromPgError, withoutTimeout } from "@/server/pg/errors";
 import { longClient } from "@/server/pg/pools";
 import { type RunOptions, runOn, type ServerMessage } from "@/server/pg/run";
 import * as statements from "@/server/sql/rebalance";
@@ -58,6 +58,8 @@ async function askCitus(target: Target, wanted: Wanted, onMessage: NonNullable<R
     return typeof threshold === "number"
       ? await runOn(client, statements.planAtThreshold, { ...wanted, threshold }, { onMessage })
       : await runOn(client, statements.plan, wanted, { onMessage });
+  } catch (cause) {
+    throw withoutTimeout(cause);
   } finally {
     void client.end().catch(() => {}); // the answer is here, or its failure is; a connection that ends badly adds nothing
   }

@@ -4,7 +4,7 @@ import type { Prepared, PreparedStep } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
 import { refreshTopics } from "@/server/live/collector";
 import { log } from "@/server/log";
-import { fromPgError } from "@/server/pg/errors";
+import { fromPgError, withoutTimeout } from "@/server/pg/errors";
 import { longClient } from "@/server/pg/pools";
 import type { ServerMessage } from "@/server/pg/run";
 
@@ -48,7 +48,7 @@ async function executeStep(
     shown.state = "done";
   } catch (cause) {
     shown.state = "failed";
-    throw cause;
+    throw withoutTimeout(cause);
   } finally {
     shown.finishedAt = Date.now();
   }

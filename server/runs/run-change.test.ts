@@ -44,7 +44,8 @@ async function runOf(execute: Call["execute"], over: Partial<Prepared> = {}) {
   return run;
 }
 
-const refusal = () => Object.assign(new pg.DatabaseError("no", 0, "error"), { code: "42501" });
+const answer = (code: string) => Object.assign(new pg.DatabaseError("no", 0, "error"), { code });
+const refusal = () => answer("42501");
 const dressed = (cause: unknown) => async () => {
   throw fromPgError(cause, "area.verb");
 };
@@ -65,6 +66,11 @@ test("a statement that was sent and never answered may have taken effect: the re
   const run = await runOf(dressed(new Error("Connection terminated unexpectedly")));
   expect(run).toMatchObject({ state: "unknown", effect: { sentence: "It is there." } });
   expect(outcomes).toMatchObject([{ state: "unknown" }]);
+});
+
+test("a statement that somebody cancelled is not called slow: a run has no time limit", async () => {
+  const run = await runOf(dressed(answer("57014")));
+  expect(run).toMatchObject({ state: "failed", problem: { code: "query_cancelled" } });
 });
 
 test("a coordinator that could not be reached got nothing: that has failed", async () => {
