@@ -3,7 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ProblemBanner } from "@/components/ui/problem-banner";
 import { problemOf } from "@/components/ui/query-state";
-import { formatDuration } from "@/lib/format/duration";
+import { Time } from "@/components/ui/time";
 import type { Live } from "@/lib/queries/live";
 
 type Props<T> = {
@@ -28,7 +28,7 @@ export function LiveState<T>({ query, skeleton, children }: Props<T>) {
         <ProblemBanner
           problem={problem}
           tone="warn"
-          {...(live.ageMs !== null && { consequence: ageSentence(live.ageMs) })}
+          {...(live.ageMs !== null && { consequence: <ReadAgo at={live.receivedAt - live.ageMs} /> })}
         />
       )}
       {children(live.data, live)}
@@ -36,6 +36,11 @@ export function LiveState<T>({ query, skeleton, children }: Props<T>) {
   );
 }
 
-function ageSentence(ageMs: number): string {
-  return `What is shown was read ${formatDuration(Math.round(ageMs / 1000))} ago.`;
+/** By this page's own clock: when our server is gone nobody renews the age. */
+function ReadAgo({ at }: { at: number }) {
+  return (
+    <>
+      What is shown was read <Time at={at} />.
+    </>
+  );
 }
