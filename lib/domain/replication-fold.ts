@@ -94,9 +94,13 @@ function keysFor(nodeId: NodeId, receivers: readonly Receiver[]): (receiver: Rec
   };
 }
 
-function kindOf({ state, slotKind }: Receiver): ReceiverKind {
+/** How Citus names the connections it opens itself. */
+const OF_CITUS = /^citus_(internal|rebalancer) gpid=/;
+
+/** While a move creates its slot, Citus holds a replication connection that has no slot yet: by the slot alone it would be a standby that goes after seconds. */
+function kindOf({ name, state, slotKind }: Receiver): ReceiverKind {
   if (state === "backup") return "backup";
-  return slotKind === "logical" ? "subscriber" : "standby";
+  return slotKind === "logical" || OF_CITUS.test(name ?? "") ? "subscriber" : "standby";
 }
 
 export function slotsOf(nodeId: NodeId, { slots, currentAt, slotLimitBytes }: NodeReplication): Slot[] {

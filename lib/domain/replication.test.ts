@@ -91,27 +91,34 @@ describe("the verdict", () => {
   });
 });
 
+const receiver = {
+  pid: 1,
+  name: "walreceiver",
+  user: "r",
+  client: "127.0.0.1",
+  state: "streaming",
+  syncState: "async",
+  slot: null,
+  slotKind: null,
+  writeSeconds: null,
+  flushSeconds: null,
+  replaySeconds: null,
+  sentLsn: null,
+  replayLsn: null,
+  sentAt: 100,
+  writtenAt: 100,
+  flushedAt: 100,
+  replayedAt: 120,
+};
+const node = { at: 1, currentLsn: "0/64", currentAt: 100, slotLimitBytes: null, slots: [] };
+
+test("the connection by which Citus makes the slot of a move is no standby, though it has no slot yet", () => {
+  const ofCitus = { ...receiver, name: "citus_internal gpid=10000015020", state: "startup" };
+  const standbys = standbysOf(nodeIdSchema.parse(2), { ...node, receivers: [receiver, ofCitus] }, []);
+  expect(standbys.map(({ kind }) => kind)).toEqual(["standby", "subscriber"]);
+});
+
 test("standbys that share name and address get keys of their own", () => {
-  const receiver = {
-    pid: 1,
-    name: "walreceiver",
-    user: "r",
-    client: "127.0.0.1",
-    state: "streaming",
-    syncState: "async",
-    slot: null,
-    slotKind: null,
-    writeSeconds: null,
-    flushSeconds: null,
-    replaySeconds: null,
-    sentLsn: null,
-    replayLsn: null,
-    sentAt: 100,
-    writtenAt: 100,
-    flushedAt: 100,
-    replayedAt: 120,
-  };
-  const node = { at: 1, currentLsn: "0/64", currentAt: 100, slotLimitBytes: null, slots: [] };
   const standbys = standbysOf(
     nodeIdSchema.parse(2),
     { ...node, receivers: [receiver, { ...receiver, slot: "b" }, { ...receiver, name: "standby_c", slot: "c" }] },
