@@ -14,7 +14,7 @@ const TONES = ["bad", "warn", "info"] as const;
 
 /** What a rule found, worst first; below, what was looked at and is in order, and what could not be looked at. */
 export function FindingsPanel({ clusterId, facts }: { clusterId: ClusterId; facts: FindingFacts }) {
-  const { found, passing, unknown } = findingsOf(facts);
+  const { found, passing, unknown, checked } = findingsOf(facts);
   return (
     <TitledPanel
       title="Findings"
@@ -25,7 +25,7 @@ export function FindingsPanel({ clusterId, facts }: { clusterId: ClusterId; fact
           ))}
         </span>
       }
-      actions={<span className="text-12 text-text-3">{countOf(found.length + passing.length, "result")}</span>}
+      actions={<span className="text-12 text-text-3">{countOf(checked, "rule")} checked</span>}
       className="flex flex-col"
     >
       <ul aria-label="Findings">
@@ -34,7 +34,7 @@ export function FindingsPanel({ clusterId, facts }: { clusterId: ClusterId; fact
         ))}
       </ul>
       {found.length === 0 && <p className="px-3 py-3 text-text-2">Nothing needs attention.</p>}
-      <div className="mt-auto border-line border-t px-3 py-2.5">
+      <div className="px-3 py-2.5">
         <h3 className="mb-1.5 font-semibold text-12">{countOf(passing.length, "rule passes", "rules pass")}</h3>
         <ul className="grid grid-cols-3 gap-x-3 gap-y-1.5 text-12 max-lg:grid-cols-2">
           {passing.map((words) => (
@@ -46,7 +46,9 @@ export function FindingsPanel({ clusterId, facts }: { clusterId: ClusterId; fact
             </li>
           ))}
         </ul>
-        {unknown.length > 0 && <p className="mt-2 text-12 text-text-3">{`Not known: ${unknown.join(", ")}.`}</p>}
+        {unknown.length > 0 && (
+          <p className="mt-2 text-12 text-text-3">{`Not known now, or not of every node: ${unknown.join(", ")}.`}</p>
+        )}
       </div>
     </TitledPanel>
   );

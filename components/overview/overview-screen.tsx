@@ -32,7 +32,7 @@ function Overview({ clusterId, picture, facts }: Props) {
   return (
     <>
       <ScreenHead title="Overview" context={contextOf(picture)} />
-      <OverviewVerdict clusterId={clusterId} picture={picture} />
+      <OverviewVerdict clusterId={clusterId} picture={picture} underWay={facts} />
       <JobStrip clusterId={clusterId} jobs={facts.jobs} />
       <NodeCards picture={picture} facts={facts} />
       <div className="grid flex-1 grid-cols-[minmax(0,1.08fr)_minmax(0,1.4fr)_minmax(0,.81fr)] items-stretch gap-3 max-xl:grid-cols-2 max-md:grid-cols-1">

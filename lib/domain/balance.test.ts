@@ -51,7 +51,7 @@ describe("the sentence", () => {
     [[135, 85, 80], "Busiest node :55165 is 35 % above the mean."],
     [[105, 105, 60], "Busiest node :55165 is 17 % above the mean."],
     [[109, 109, 82], "Emptiest node :55167 is 18 % below the mean."],
-    [[100, 100, 0], "Busiest node :55165 is 50 % above the mean; :55167 holds nothing of this."],
+    [[100, 100, 0], "Busiest node :55165 is 50 % above the mean; :55167 has none."],
   ])("%j bytes per node reads %s", (bytes, sentence) => {
     expect(sentenceOf(pictureOf(bytes, [1, 2, 3]))).toBe(sentence);
   });

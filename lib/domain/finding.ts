@@ -22,3 +22,8 @@ export type FindingFacts = {
 
 /** A rule with what is true when it finds nothing. `null` from `check`: what it needs is not known, which is neither good nor bad. */
 export type FindingRule = { passes: string; check: (facts: FindingFacts) => Finding[] | null };
+
+/** Nothing found where everybody answered is good news; where somebody did not, it is no news at all. */
+export function ifAllAnswered(answers: readonly { ok: boolean }[], found: Finding[]): Finding[] | null {
+  return found.length === 0 && answers.some((answer) => !answer.ok) ? null : found;
+}

@@ -2,7 +2,7 @@ import { formatBytes } from "../format/bytes";
 import { countOf } from "../format/count";
 import { formatPercent } from "../format/percent";
 import type { ClusterPicture } from "./cluster-picture";
-import type { Finding, FindingFacts, FindingRule } from "./finding";
+import { type Finding, type FindingFacts, type FindingRule, ifAllAnswered } from "./finding";
 import { addressOf, type ClusterNode, isCoordinator, type NodeId } from "./node";
 import type { NodeFacts } from "./node-facts";
 import { listOf } from "./node-names";
@@ -36,7 +36,7 @@ const everyNodeAnswers: FindingRule = {
             {
               tone: "bad",
               text: `Node ${nameIn(picture, answer.nodeId)} does not answer.`,
-              detail: answer.problem.detail,
+              detail: `Queries that need its shards fail until it does. It says: ${answer.problem.detail}`,
               screen: "nodes",
             },
           ],
@@ -108,12 +108,13 @@ const sameVersions: FindingRule = {
     const nodes = told(all);
     if (!nodes || !all.picture) return null;
     const { picture } = all;
+    const answers = all.nodeFacts?.answers ?? [];
     const versions = new Map<string, string[]>();
     for (const { node, facts } of nodes) {
       const version = `${facts.citusVersion}, PostgreSQL ${/^\S+/.exec(facts.postgresVersion)?.[0] ?? facts.postgresVersion}`;
       versions.set(version, [...(versions.get(version) ?? []), nameIn(picture, node.id)]);
     }
-    if (versions.size < 2) return [];
+    if (versions.size < 2) return ifAllAnswered(answers, []);
     const detail = [...versions].map(([version, names]) => `${version} on ${listOf(names)}`).join("; ");
     return [{ tone: "warn", text: "The nodes run different versions.", detail: `${detail}.`, screen: "nodes" }];
   },
@@ -127,14 +128,17 @@ const diskFree: FindingRule = {
     if (!nodes || !picture) return null;
     const known = nodes.filter(({ facts }) => facts.diskFreeBytes !== null && facts.diskTotalBytes !== null);
     if (known.length === 0) return null;
-    return known
+    const low = known
       .filter(({ facts }) => (facts.diskFreeBytes ?? 0) < DISK_LOW * (facts.diskTotalBytes ?? 0))
-      .map(({ node, facts }) => ({
-        tone: "warn",
-        text: `Node ${nameIn(picture, node.id)} has ${formatBytes(facts.diskFreeBytes ?? 0)} of disk left.`,
-        detail: `That is less than ${formatPercent(DISK_LOW)} of ${formatBytes(facts.diskTotalBytes ?? 0)}. A move that would leave too little fails.`,
-        screen: "nodes",
-      }));
+      .map(
+        ({ node, facts }): Finding => ({
+          tone: "warn",
+          text: `Node ${nameIn(picture, node.id)} has ${formatBytes(facts.diskFreeBytes ?? 0)} of disk left.`,
+          detail: `That is less than ${formatPercent(DISK_LOW)} of ${formatBytes(facts.diskTotalBytes ?? 0)}. A move that would leave too little fails.`,
+          screen: "nodes",
+        }),
+      );
+    return ifAllAnswered(all.nodeFacts?.answers ?? [], low);
   },
 };
 
@@ -143,14 +147,17 @@ const connectionsFree: FindingRule = {
   check: (all) => {
     const nodes = told(all);
     if (!nodes) return null;
-    return nodes
+    const high = nodes
       .filter(({ facts }) => facts.connectionsUsed > CONNECTIONS_HIGH * facts.connectionsMax)
-      .map(({ node, facts }) => ({
-        tone: "warn",
-        text: `Node ${addressOf(node)} uses ${countOf(facts.connectionsUsed, "connection")} of ${facts.connectionsMax}.`,
-        detail: "When they are used up, new sessions and Citus' own connections are refused.",
-        screen: "activity",
-      }));
+      .map(
+        ({ node, facts }): Finding => ({
+          tone: "warn",
+          text: `Node ${addressOf(node)} uses ${countOf(facts.connectionsUsed, "connection")} of ${facts.connectionsMax}.`,
+          detail: "When they are used up, new sessions and Citus' own connections are refused.",
+          screen: "activity",
+        }),
+      );
+    return ifAllAnswered(all.nodeFacts?.answers ?? [], high);
   },
 };
 

@@ -1,6 +1,6 @@
 import { formatBytes } from "../format/bytes";
 import { formatDuration } from "../format/duration";
-import type { Finding, FindingRule } from "./finding";
+import { type Finding, type FindingRule, ifAllAnswered } from "./finding";
 import { lagOf, slotTrouble, standbyHealth } from "./replication";
 
 const standbysKeepUp: FindingRule = {
@@ -27,7 +27,7 @@ const standbysKeepUp: FindingRule = {
         screen: "replication",
       }),
     );
-    return [...late, ...gone];
+    return ifAllAnswered(replication.answers, [...late, ...gone]);
   },
 };
 
@@ -41,7 +41,7 @@ const slotsInUse: FindingRule = {
   passes: "No inactive slots",
   check: ({ replication }) => {
     if (!replication) return null;
-    return replication.slots.flatMap((slot): Finding[] => {
+    const troubled = replication.slots.flatMap((slot): Finding[] => {
       const trouble = slotTrouble(slot);
       if (!trouble || slot.isTemporary) return [];
       return [
@@ -56,6 +56,7 @@ const slotsInUse: FindingRule = {
         },
       ];
     });
+    return ifAllAnswered(replication.answers, troubled);
   },
 };
 

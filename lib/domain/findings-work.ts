@@ -2,7 +2,7 @@ import { countOf } from "../format/count";
 import { formatDuration } from "../format/duration";
 import { loadsOf } from "./balance";
 import { tableName } from "./cluster-picture";
-import type { Finding, FindingRule } from "./finding";
+import { type Finding, type FindingRule, ifAllAnswered } from "./finding";
 import { isJobOpen } from "./job";
 import { listOf } from "./node-names";
 import { rebalanceWould } from "./overview-verdict";
@@ -17,15 +17,16 @@ const SMALLEST_TOLD_BYTES = 8 * 1024 * 1024;
 
 const balanced: FindingRule = {
   passes: "Balanced",
-  check: ({ picture }) => {
+  check: ({ picture, jobs }) => {
     const would = picture && rebalanceWould(picture);
-    if (!picture || !would) return null;
+    // While a job moves shard groups, how they lie is not an answer yet.
+    if (!picture || !would || jobs?.jobs.some(isJobOpen)) return null;
     if (would.moves === 0) return [];
     return [
       {
         tone: "warn",
-        text: skewSentence(skewOf(loadsOf(picture), "weight"), picture.names),
-        detail: `by_disk_size would move ${countOf(would.moves, "shard group")}; it counts 100 MB for each on top of its size.`,
+        text: `A rebalance by size would move ${countOf(would.moves, "shard group")}.`,
+        detail: `Citus counts 100 MB for each shard group on top of its size. By that: ${skewSentence(skewOf(loadsOf(picture), "weight"), picture.names)}`,
         screen: "rebalance",
       },
     ];
@@ -59,7 +60,7 @@ const largeGroups: FindingRule = {
   check: ({ picture }) => {
     if (!picture?.isMeasured) return null;
     const byColocation = Map.groupBy(picture.groups.filter(isMovable), (group) => group.colocationId);
-    return [...byColocation.values()].flatMap((groups): Finding[] => {
+    const large = [...byColocation.values()].flatMap((groups): Finding[] => {
       const sizes = groups.flatMap((group) => (group.bytes === null ? [] : [group.bytes])).sort((a, b) => a - b);
       const median = sizes[Math.floor(sizes.length / 2)];
       const largest = groups.reduce((a, b) => ((b.bytes ?? 0) > (a.bytes ?? 0) ? b : a));
@@ -73,6 +74,7 @@ const largeGroups: FindingRule = {
         },
       ];
     });
+    return large.length === 0 && picture.silent.length > 0 ? null : large;
   },
 };
 
@@ -130,7 +132,7 @@ const lockWaits: FindingRule = {
   check: ({ activity }) => {
     if (!activity) return null;
     const long = activity.waits.filter((wait) => (wait.waitSeconds ?? 0) > WAIT_LONG_SECONDS);
-    if (long.length === 0) return [];
+    if (long.length === 0) return ifAllAnswered(activity.answers, []);
     const waiters = new Set(long.map((wait) => wait.waiter)).size;
     const longest = Math.max(...long.map((wait) => wait.waitSeconds ?? 0));
     return [
@@ -149,7 +151,7 @@ const preparedLeft: FindingRule = {
   check: ({ activity }) => {
     if (!activity?.prepared) return null;
     const old = activity.prepared.filter((one) => one.seconds > 300);
-    if (old.length === 0) return [];
+    if (old.length === 0) return ifAllAnswered(activity.answers, []);
     return [
       {
         tone: "warn",

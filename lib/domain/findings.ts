@@ -11,17 +11,23 @@ export type Findings = {
   found: Finding[];
   /** What is true, of the rules that found nothing. */
   passing: string[];
+  /** How many rules had what they need: those that found nothing, and those that found something. */
+  checked: number;
   /** What could not be looked at, of the rules that lack what they need. */
   unknown: string[];
 };
 
 /** Every rule over what is known. A rule that lacks its facts neither passes nor finds. */
 export function findingsOf(facts: FindingFacts): Findings {
-  const result: Findings = { found: [], passing: [], unknown: [] };
+  const result: Findings = { found: [], passing: [], checked: 0, unknown: [] };
   for (const rule of RULES) {
     const found = rule.check(facts);
-    if (found === null) result.unknown.push(rule.passes);
-    else if (found.length === 0) result.passing.push(rule.passes);
+    if (found === null) {
+      result.unknown.push(rule.passes);
+      continue;
+    }
+    result.checked += 1;
+    if (found.length === 0) result.passing.push(rule.passes);
     else result.found.push(...found);
   }
   result.found.sort((a, b) => WEIGHT[a.tone] - WEIGHT[b.tone]);

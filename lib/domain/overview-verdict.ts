@@ -2,7 +2,10 @@ import { formatBytes } from "../format/bytes";
 import { countOf } from "../format/count";
 import { heldOf, loadsOf } from "./balance";
 import type { ClusterPicture } from "./cluster-picture";
+import type { FindingFacts } from "./finding";
+import { isJobOpen } from "./job";
 import { isCoordinator } from "./node";
+import { listOf } from "./node-names";
 import { planMoves } from "./planner";
 import { plannerInputOf, SHIPPED_OPTIONS } from "./planner-input";
 import { skewOf, skewSentence } from "./skew";
@@ -16,12 +19,31 @@ export type OverviewVerdict = {
   suggestsRebalance: boolean | null;
 };
 
-/** The cluster in two sentences: how large it is, whether it is balanced and by how much, and what a rebalance would do. */
-export function overviewVerdict(picture: ClusterPicture): OverviewVerdict {
-  const skew = skewOf(loadsOf(picture), "weight");
-  const plan = rebalanceWould(picture);
-  const phrases = [sizePhrase(picture), { text: ` ${skewSentence(skew, picture.names)} ` }, ...planPhrases(plan)];
+/** What is under way beside the layout: who is silent, and the newest background job. */
+export type UnderWay = Pick<FindingFacts, "nodeFacts" | "jobs">;
+
+/**
+ * The cluster in a few sentences: who does not answer, how large it is, how evenly its bytes lie, and what a rebalance
+ * would do. While one is under way the rest of it is no news, and another cannot be started.
+ */
+export function overviewVerdict(picture: ClusterPicture, { nodeFacts, jobs }: UnderWay): OverviewVerdict {
+  const skew = skewOf(loadsOf(picture), "bytes");
+  const job = jobs?.jobs.find(isJobOpen);
+  const plan = job ? null : rebalanceWould(picture);
+  const phrases = [
+    ...silentPhrases(picture, nodeFacts),
+    sizePhrase(picture),
+    { text: ` ${skewSentence(skew, picture.names)} ` },
+    ...(job ? [{ text: `Job ${job.jobId} is under way.` }] : planPhrases(plan)),
+  ];
   return { phrases, suggestsRebalance: plan && plan.moves > 0 };
+}
+
+function silentPhrases(picture: ClusterPicture, nodeFacts: FindingFacts["nodeFacts"]): Phrase[] {
+  const silent = nodeFacts?.answers.filter((answer) => !answer.ok).map(({ nodeId }) => picture.names.get(nodeId) ?? "");
+  if (!silent || silent.length === 0) return [];
+  const who = silent.length > 3 ? `${silent.length} nodes` : listOf(silent);
+  return [{ text: `${who} ${silent.length === 1 ? "does" : "do"} not answer. `, strong: true }];
 }
 
 export type WouldMove = { moves: number; bytes: number };

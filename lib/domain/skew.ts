@@ -80,8 +80,8 @@ function mainSentence(skew: Skew, nameOf: (load: NodeLoad) => string): string {
   if (furthest <= LEFT_ALONE) return furthest < 0.005 ? "Balanced." : `Balanced within ${percent(furthest)}.`;
   const empty = counted.filter((load) => amountOf(load, skew.measure) === 0);
   if (empty.length > 0) {
-    const holds = empty.length === 1 ? "holds" : "hold";
-    return `Busiest node ${nameOf(busiest.load)} is ${percent(busiest.above)} above the mean; ${listOf(empty.map(nameOf))} ${holds} nothing of this.`;
+    const holds = empty.length === 1 ? "has" : "have";
+    return `Busiest node ${nameOf(busiest.load)} is ${percent(busiest.above)} above the mean; ${listOf(empty.map(nameOf))} ${holds} none.`;
   }
   if (busiest.above > LEFT_ALONE)
     return `Busiest node ${nameOf(busiest.load)} is ${percent(busiest.above)} above the mean.`;
