@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { type VirtualColumn, VirtualTable } from "./virtual-table";
@@ -34,6 +34,15 @@ test("of a hundred thousand rows only those in view are in the document, and the
   const drawn = screen.getAllByRole("row").length;
   expect(drawn).toBeGreaterThan(10);
   expect(drawn).toBeLessThan(100);
+});
+
+test("the row where the arrows stand is marked while the grid has the focus, not while a button in it has", () => {
+  const { grid } = draw(3);
+  const marked = () => screen.getAllByRole("row").filter((row) => row.className.includes("outline-focus")).length;
+  act(() => grid.focus());
+  expect(marked()).toBe(1);
+  act(() => screen.getByRole("button", { name: "Move 102009" }).focus());
+  expect(marked()).toBe(0);
 });
 
 test("arrows walk the rows and stop at the ends; Enter opens the row they stand on", async () => {

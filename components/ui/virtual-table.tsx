@@ -83,7 +83,8 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
         aria-activedescendant={isActiveDrawn ? `${id}-${activeRow}` : undefined}
         tabIndex={0}
         onKeyDown={walk}
-        onFocus={() => setFocused(true)}
+        // Focus bubbles: a button in a cell has its own ring, and is no sign of where the arrows stand.
+        onFocus={(event) => setFocused(event.target === event.currentTarget)}
         onBlur={() => setFocused(false)}
         className="w-full table-fixed border-separate border-spacing-0 text-12 -outline-offset-2!"
         style={props.minWidth === undefined ? undefined : { minWidth: props.minWidth }}
