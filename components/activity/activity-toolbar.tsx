@@ -43,7 +43,7 @@ export function ActivityToolbar({ rows, nodes, view, onChange, children }: Props
         label="Filter sessions"
         hideLabel
         icon="search"
-        placeholder="Query, gpid, user"
+        placeholder="Query, gpid…"
         value={view.filter}
         onChange={(filter) => onChange({ filter })}
         className="min-w-24 flex-1 basis-24"

@@ -67,8 +67,12 @@ export function LockPicture({ picture, nodes, chosen, onChoose }: Props) {
 
 type LineProps = { line: Drawn; cardWidth: number };
 
+/** Between closer cards the label would lie under them; there the arrow and the word "waits" in the card are enough. */
+const ROOM_FOR_LABEL = 84;
+
 /** Says once which way the arrows point. */
 function LineLabel({ line: { from, to }, cardWidth }: LineProps) {
+  if (Math.abs(to.x - from.x - cardWidth) < ROOM_FOR_LABEL) return null;
   return (
     <span
       aria-hidden="true"

@@ -80,7 +80,7 @@ export function LagChart({
               width={56}
               domain={[0, top]}
               ticks={ticks}
-              tickFormatter={(value: number) => (value === 0 ? "0" : format(value).replace(".0 ", " "))}
+              tickFormatter={(value: number) => format(value).replace(".0 ", " ")}
               interval={0}
               axisLine={false}
               tickLine={false}

@@ -16,8 +16,8 @@ export function DrainHomes({ estimate }: { estimate: DrainEstimate }) {
   const { tone, sentence } = capacityVerdict(estimate);
   const largest = Math.max(1, ...estimate.homes.map((home) => home.bytesAfter ?? home.bytes));
   return (
-    <DialogSection title="Where it goes" aside={<StatusWord tone={tone}>{sentence}</StatusWord>}>
-      <p className="mb-1.5 text-12 text-text-2">
+    <DialogSection title="Where it goes" bleed aside={<StatusWord tone={tone}>{sentence}</StatusWord>}>
+      <p className="mb-1.5 px-[18px] text-12 text-text-2">
         {formatCount(estimate.groups)} groups, {estimate.isPartial && "at least "}
         {formatBytes(estimate.bytes)} leave. Where each goes is an estimate: Citus plans once the node is closed.
       </p>

@@ -37,7 +37,7 @@ export function PlanCard({ state, isDefault, isChosen, pace, nodes, onChoose }: 
     >
       {state.threshold !== null && <WhatIfHead strategy={state.strategy} threshold={state.threshold} />}
       {state.threshold === null && (
-        <label className="flex cursor-pointer items-center gap-2 after:absolute after:inset-0">
+        <label className="flex min-h-6 cursor-pointer items-center gap-2 after:absolute after:inset-0">
           <input
             type="radio"
             name="strategy"
@@ -108,7 +108,7 @@ function Ready({
 /** A plan that cannot be chosen: it answers what another threshold would do. */
 function WhatIfHead({ strategy, threshold }: { strategy: string; threshold: number }) {
   return (
-    <p className="flex items-center gap-2">
+    <p className="flex min-h-6 items-center gap-2">
       <span className="min-w-0 flex-1 truncate font-medium font-mono">
         {strategy}, threshold {formatPercent(threshold)}
       </span>

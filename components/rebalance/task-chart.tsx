@@ -34,7 +34,7 @@ export function TaskChart({ job, jobs, nodes, now }: Props) {
         rowKey={(task) => task.taskId}
         rowHeight={ROW}
         minWidth={isTimed ? 980 : 640}
-        className="relative max-h-[480px]"
+        className="relative max-h-[max(420px,calc(100dvh-290px))]"
         selectedKey={jobs.tasks.find((task) => task.status === "running")?.taskId}
         columns={[...moveColumns(view), ...(isTimed ? timeColumns(view) : []), ...stateColumns(view)]}
       />

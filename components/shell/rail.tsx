@@ -116,7 +116,7 @@ function Actor({ name, role }: { name: string; role: string }) {
       </span>
       <div className="min-w-0">
         <div className="truncate font-medium text-12">{name}</div>
-        <div className="truncate text-11 text-text-3">{role}</div>
+        <div className="text-11 text-text-3">{role}</div>
       </div>
     </div>
   );

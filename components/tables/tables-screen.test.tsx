@@ -157,7 +157,7 @@ describe("filter, sort and address", () => {
     expect(screen.queryByRole("radio", { name: /Local in metadata/ })).toBeNull();
     await user.click(screen.getByRole("radio", { name: /Plain/ }));
     expect(await names()).toEqual(["public.devices", "public.invoices"]);
-    expect(screen.getByText("2 of 6")).toBeDefined();
+    expect(screen.getByText("2 of 6 tables")).toBeDefined();
   });
 
   test("a head sorts, says how, and numbers begin with the largest", async () => {

@@ -52,7 +52,7 @@ export function TablesToolbar({ rows, shown, view, held, onChange }: Props) {
         </Button>
       )}
       <span role="status" className="ml-auto text-12 text-text-3">
-        {shown === rows.length ? formatCount(shown) : `${formatCount(shown)} of ${formatCount(rows.length)}`}
+        {shown === rows.length ? countOf(shown, "table") : `${formatCount(shown)} of ${countOf(rows.length, "table")}`}
       </span>
     </div>
   );
