@@ -66,7 +66,7 @@ function togetherNote(node: ClusterNode, now: NodesAndHoldings): Note {
   if (others.length === 0) {
     return {
       tone: "info",
-      text: `Citus drains every node that is closed for shards. Only ${addressOf(node)} will be.`,
+      text: `Citus drains every node that is closed for shards. No other closed node holds a shard group.`,
     };
   }
   const { holdings } = now;
