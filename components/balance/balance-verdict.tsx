@@ -6,6 +6,7 @@ import type { NodeLoad } from "@/lib/domain/balance";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import { type Skew, skewOf, skewSentence } from "@/lib/domain/skew";
+import { lowerFirst } from "@/lib/format/lower-first";
 import { formatDeviation } from "@/lib/format/percent";
 import { routes } from "@/lib/routes";
 
@@ -54,9 +55,4 @@ export function SkewNumber({ skew }: { skew: Skew }) {
   if (skew.unknown.length > 0) return <Unknown because="a node did not report all its shard sizes" />;
   if (!skew.busiest) return <Unknown because="there is nothing to compare" />;
   return <>{formatDeviation(skew.busiest.above)}</>;
-}
-
-/** Unless the sentence begins with a name. */
-function lowerFirst(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

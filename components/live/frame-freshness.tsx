@@ -6,6 +6,7 @@ import { StatusWord } from "@/components/ui/status-word";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { shortNames } from "@/lib/domain/node-names";
 import { ERROR_SENTENCES } from "@/lib/errors";
+import { lowerFirst } from "@/lib/format/lower-first";
 import { nodeQueries } from "@/lib/queries/nodes";
 import { routes } from "@/lib/routes";
 import { useHealth } from "./use-health";
@@ -45,8 +46,4 @@ function sentence(names: readonly string[]): string {
   const [first, ...others] = names;
   if (others.length === 0) return `${first} does not answer`;
   return others.length > 2 ? `${names.length} nodes do not answer` : `${names.join(", ")} do not answer`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

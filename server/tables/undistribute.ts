@@ -1,5 +1,4 @@
 import "server-only";
-import { clusterPicture } from "@/lib/domain/cluster-picture";
 import { undistributeInput } from "@/lib/domain/distribute-choice";
 import { undistributedEffect } from "@/lib/domain/distribute-effect";
 import { bySeverity } from "@/lib/domain/distribute-note";
@@ -11,12 +10,10 @@ import { connectedWith } from "@/lib/domain/table-ties";
 import { isAppError } from "@/lib/errors";
 import { call, change } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
-import { listNodes } from "@/server/nodes/reads";
+import { readPicture } from "@/server/jobs/measure";
 import { run } from "@/server/pg/run";
-import { readSizes } from "@/server/sizes/reads";
 import * as statements from "@/server/sql/table-changes";
 import { listTies, readCoordinatorDisk } from "@/server/sql/tables";
-import { readTopology } from "@/server/topology/reads";
 import { stillCitus } from "./effects";
 import { readTable, readTables } from "./reads";
 import { readSurroundings } from "./surroundings";
@@ -62,8 +59,7 @@ async function readRelatives(target: Target, oid: number): Promise<TableFacts[]>
 }
 
 async function bytesOf(target: Target, tables: readonly TableFacts[]): Promise<number | null> {
-  const [nodes, topology, sizes] = await Promise.all([listNodes(target), readTopology(target), readSizes(target)]);
-  const picture = clusterPicture(nodes, topology, sizes);
+  const picture = await readPicture(target);
   const each = tables.map((table) => bytesOfOneCopy(picture, table.oid));
   return each.every((bytes) => bytes !== null) ? each.reduce((sum, bytes) => sum + bytes, 0) : null;
 }
