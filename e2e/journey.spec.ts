@@ -14,9 +14,9 @@ test.beforeAll(async ({ connected }) => {
 test.afterAll(async ({ connected }) => {
   if (connected.sandbox) return connected.sandbox.reset();
   const distributed = await connected.query(
-    "select 1 from pg_dist_partition where logicalrelid = 'public.page_views'::regclass",
+    "select 1 from pg_dist_partition where logicalrelid = to_regclass('public.devices')",
   );
-  if (distributed.length > 0) await connected.query("select undistribute_table('public.page_views')");
+  if (distributed.length > 0) await connected.query("select undistribute_table('public.devices')");
 });
 
 test("the overview says how large the cluster is and that it is balanced enough", async ({ page, cluster }) => {
@@ -100,11 +100,12 @@ test("a rebalance is previewed, started, watched to its end, and leaves the clus
   await page.keyboard.press("Escape");
   await expect(page.getByRole("heading", { name: /^Job \d+ (is )?running/ })).toBeVisible();
   await expect(page.getByRole("button", { name: "Stop…" })).toBeVisible();
-  await takePicture(page, "rebalance");
   await page.goto(cluster.path("tables"));
   await expect(page.getByRole("banner").getByText(/^Job \d+ running/)).toBeVisible();
 
   await page.goto(cluster.path("rebalance"));
+  await expect(page.getByText(/^[4-9] of \d+ moves$/)).toBeVisible({ timeout: RUN_MS });
+  await takePicture(page, "rebalance");
   await expect(page.getByRole("heading", { name: /^Job \d+ finished/ })).toBeVisible({ timeout: RUN_MS });
   await expect(page.getByRole("button", { name: "Start: nothing to move…" })).toBeVisible();
 
@@ -157,15 +158,17 @@ test("the drained worker is removed", async ({ page, cluster }) => {
 });
 
 test("a table is distributed", async ({ page, cluster }) => {
+  const plain = await cluster.query("select 1 where to_regclass('public.devices') is not null");
+  test.skip(plain.length === 0, "this cluster has no plain table public.devices to distribute");
   await open(page, cluster, "tables");
-  await page.getByRole("button", { name: "Distribute public.page_views…" }).click();
+  await page.getByRole("button", { name: "Distribute public.devices…" }).click();
   const dialog = dialogOf(page);
-  await expect(dialog.getByRole("radiogroup", { name: "Distribution column" })).toBeVisible();
-  await dialog.getByRole("radio", { name: /user_id/ }).check();
+  const columns = dialog.getByRole("radiogroup", { name: "Distribution column" });
+  await expect(columns.getByRole("radio", { name: /recommended/ })).toBeChecked();
   await expect(dialog.getByText("create_distributed_table(").first()).toBeVisible();
   await confirmAndSee(page, "Distribute");
   const [row] = await cluster.query<{ shards: string }>(
-    "select count(*) as shards from pg_dist_shard where logicalrelid = 'public.page_views'::regclass",
+    "select count(*) as shards from pg_dist_shard where logicalrelid = 'public.devices'::regclass",
   );
   expect(Number(row?.shards)).toBeGreaterThan(1);
 });

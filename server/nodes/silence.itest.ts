@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { FromNode } from "@/lib/domain/from-node";
 import type { NodeFacts } from "@/lib/domain/node-facts";
@@ -8,6 +5,7 @@ import { stopCollectors } from "@/server/live/collector";
 import { closePools } from "@/server/pg/pools";
 import { testCluster } from "@/server/testing/cluster";
 import { doChange } from "@/server/testing/do-change";
+import { recordInOwnFolder } from "@/server/testing/record-folder";
 import { activateNode } from "./changes/activate-node";
 import { disableNode } from "./changes/disable-node";
 import { closeNode } from "./changes/may-hold-shards";
@@ -54,7 +52,7 @@ function expectOnlyThatOneSilent({ own, others, tookMs }: Awaited<ReturnType<typ
 
 beforeAll(async () => {
   vi.stubEnv("CITUS_URL", sandbox.url("owner"));
-  vi.stubEnv("DATA_DIR", mkdtempSync(join(tmpdir(), "shardboard-silence-")));
+  recordInOwnFolder();
   await startOver();
 });
 afterEach(startOver);

@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { isJobOpen, type Jobs } from "@/lib/domain/job";
 import { jobWork } from "@/lib/domain/job-work";
@@ -11,6 +8,7 @@ import { stopCollectors } from "@/server/live/collector";
 import { closePools } from "@/server/pg/pools";
 import { testCluster } from "@/server/testing/cluster";
 import { doChange } from "@/server/testing/do-change";
+import { recordInOwnFolder } from "@/server/testing/record-folder";
 import { makePlan } from "./plan";
 import { askPlans } from "./plans";
 import { rebalanceStart } from "./start";
@@ -54,7 +52,7 @@ const untilOver = () => until(({ jobs }) => jobs[0] !== undefined && !isJobOpen(
 
 beforeEach(async () => {
   vi.stubEnv("CITUS_URL", sandbox.url("owner"));
-  vi.stubEnv("DATA_DIR", mkdtempSync(join(tmpdir(), "shardboard-rebalance-")));
+  recordInOwnFolder();
   stopCollectors();
   await closePools();
   await sandbox.reset();

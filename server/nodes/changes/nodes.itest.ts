@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { isJobOpen } from "@/lib/domain/job";
@@ -12,6 +9,7 @@ import { closePools } from "@/server/pg/pools";
 import { onPool } from "@/server/pg/run";
 import { testCluster } from "@/server/testing/cluster";
 import { doChange } from "@/server/testing/do-change";
+import { recordInOwnFolder } from "@/server/testing/record-folder";
 import { listNodes } from "../reads";
 import { activateNode } from "./activate-node";
 import { addNode } from "./add-node";
@@ -46,7 +44,7 @@ async function startOver(): Promise<void> {
 
 beforeAll(async () => {
   vi.stubEnv("CITUS_URL", sandbox.url("owner"));
-  vi.stubEnv("DATA_DIR", mkdtempSync(join(tmpdir(), "shardboard-nodes-")));
+  recordInOwnFolder();
   await startOver();
 });
 
