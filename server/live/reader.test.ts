@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { createReader } from "./reader";
 import { topic } from "./topic";
@@ -80,6 +80,24 @@ test("a first look does not wait for a hung cluster longer than its patience, an
   await watching;
   expect(reader.snapshot()).toMatchObject({ data: null, ageMs: null, problem: null });
   reader.stop();
+});
+
+test("a coordinator that was silent for long is asked again within seconds: waiting for it cost it nothing", async () => {
+  const late = (code: ErrorCode) => async () => {
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
+    throw new AppError(code, "no answer");
+  };
+  const silent = script([late("cluster_silent")]);
+  const slow = script([late("query_timeout")]);
+  for (const { reader } of [silent, slow]) void reader.watch(1);
+  await vi.advanceTimersByTimeAsync(12_000);
+  expect(silent.reads()).toBe(2);
+  expect(slow.reads()).toBe(1);
+  await vi.advanceTimersByTimeAsync(17_000);
+  void slow.reader.watch(1);
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(slow.reads()).toBe(2);
+  for (const { reader } of [silent, slow]) reader.stop();
 });
 
 test("nobody looks: the topic rests; somebody looks again: it is read", async () => {

@@ -1,15 +1,17 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Snapshot, TopicName } from "@/lib/domain/live";
-import type { Problem } from "@/lib/errors";
+import type { ErrorCode, Problem } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { toProblem } from "@/server/problem";
 import type { Topic } from "./topic";
 
 /** A screen asks at least this often; without it the topic rests. */
 const WATCHED_FOR_MS = 30_000;
-/** While reads fail they are repeated at least this often, so that a recovered coordinator is seen within seconds. */
+/** While reads fail they are repeated this often, so that a recovered coordinator is seen within seconds. */
 const RETRY_MS = 2_000;
+/** Failures that cost the cluster no work, however long they took: the rest for its sake is not needed. */
+const IDLE_FAILURES: readonly ErrorCode[] = ["cluster_unreachable", "cluster_silent", "cluster_starting"];
 /** A read may use at most this share of the time: one that takes 4 s is repeated every 16 s at the earliest. */
 const REST_FACTOR = 3;
 
@@ -87,7 +89,8 @@ export function createReader<T>(
     if (stopped || (!topic.always && now() > watchedUntil)) return;
     clearTimeout(timer);
     const pace = problem ? RETRY_MS : topic.paceMs(data);
-    timer = setTimeout(read, Math.max(pace, (tookMs ?? 0) * REST_FACTOR));
+    const rest = problem && IDLE_FAILURES.includes(problem.code) ? 0 : (tookMs ?? 0) * REST_FACTOR;
+    timer = setTimeout(read, Math.max(pace, rest));
     timer.unref();
   }
 
