@@ -49,6 +49,7 @@ export function ActivityBody({ clusterId, picture, nodes, readAt, pause }: Props
         <SessionsPanel
           rows={rows}
           all={population(picture.rows, view).length}
+          isPartial={picture.activity.answers.some((answer) => !answer.ok)}
           nodes={nodes}
           view={view}
           onChange={change}

@@ -14,6 +14,8 @@ type Props = {
   rows: readonly ActivityRow[];
   /** How many there would be without any filter. */
   all: number;
+  /** Some node did not answer: who is connected there is not known. */
+  isPartial: boolean;
   nodes: readonly ClusterNode[];
   view: ActivityView;
   onChange: ChangeView;
@@ -22,12 +24,12 @@ type Props = {
 };
 
 /** The table, which keeps its order while somebody points at it and says what it keeps back. */
-export function SessionsPanel({ rows, all, nodes, view, onChange, pausedAt }: Props) {
+export function SessionsPanel({ rows, all, isPartial, nodes, view, onChange, pausedAt }: Props) {
   const held = useHeldRows(rows, (row) => row.session.key);
   return (
     <div {...held.holders}>
       {rows.length === 0 ? (
-        <NothingShown all={all} onChange={onChange} />
+        <NothingShown all={all} isPartial={isPartial} onChange={onChange} />
       ) : (
         <SessionsTable rows={held.rows} nodes={nodes} view={view} onChange={onChange} />
       )}
@@ -52,12 +54,12 @@ export function SessionsPanel({ rows, all, nodes, view, onChange, pausedAt }: Pr
   );
 }
 
-function NothingShown({ all, onChange }: { all: number; onChange: ChangeView }) {
+function NothingShown({ all, isPartial, onChange }: { all: number; isPartial: boolean; onChange: ChangeView }) {
   const { filter, show, node, user, over } = readActivityView(new URLSearchParams());
   if (all === 0)
     return (
       <EmptyState kind="nothing-yet" detail="The console's own sessions and background processes are not counted.">
-        Nobody is connected.
+        {isPartial ? "Nobody is connected to the nodes that answer." : "Nobody is connected."}
       </EmptyState>
     );
   return (

@@ -26,7 +26,7 @@ export function SilentNote({ silence, missing, children }: Props) {
             {silence.answered} of {countOf(silence.asked, "node")}
           </StatusWord>
           <span>
-            {silence.names} did not answer: {silence.because} {missing}
+            {silence.names} did not answer: {silence.because.replace(/\.?$/, ".")} {missing}
           </span>
         </>
       )}

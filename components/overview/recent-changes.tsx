@@ -6,6 +6,7 @@ import { StatusWord } from "@/components/ui/status-word";
 import { Time } from "@/components/ui/time";
 import type { Tone } from "@/components/ui/tone";
 import type { Run } from "@/lib/domain/change";
+import { changeWords } from "@/lib/domain/change-words";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { runQueries } from "@/lib/queries/changes";
 
@@ -30,7 +31,7 @@ export function RecentChanges({ clusterId }: { clusterId: ClusterId }) {
             </span>
             <div className="min-w-0">
               <p className="break-words">
-                <span className="font-mono">{run.change}</span> {run.subject}
+                {changeWords(run.change)} <span className="font-mono">{run.subject}</span>
               </p>
               <p className="line-clamp-2 text-text-2" title={run.problem?.detail ?? run.effect?.sentence}>
                 <StatusWord tone={TONE[run.state]}>{run.state}</StatusWord>{" "}

@@ -54,6 +54,9 @@ export function ReplayLag({ picture, replication }: { picture: ClusterPicture; r
             : `${worst.name} is ${formatDuration(Math.round(seconds))} behind.`
         }
       />
+      {series.some((line) => line.values.includes(null)) && (
+        <p className="px-3 pb-2 text-11 text-text-3">Where there is no line, nobody watched.</p>
+      )}
     </Panel>
   );
 }

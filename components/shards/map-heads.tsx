@@ -20,7 +20,7 @@ export function ColumnHead({ column, isChosen, onChoose }: ColumnProps) {
       type="button"
       aria-pressed={isChosen}
       onClick={onChoose}
-      title={`${column.tables.join(", ")}: list these alone`}
+      title={`${column.tables.join(", ")} (${column.note}${unit}): list these alone`}
       className="flex w-full min-w-0 flex-col items-start gap-1 rounded-1 px-3 py-2 text-left -outline-offset-2! hover:bg-surface-2 aria-pressed:bg-accent-weak"
     >
       <span className="flex w-full min-w-0 items-center gap-1.5">

@@ -9,7 +9,7 @@ import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { ExactShards } from "@/lib/domain/shard";
 import { shardRows } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
-import { formatCount } from "@/lib/format/count";
+import { countOf, formatCount } from "@/lib/format/count";
 import type { MapModel } from "./map-model";
 import { RowsTable } from "./rows-table";
 
@@ -26,6 +26,7 @@ export function TablePanel({ picture, model, view, exact, onChange }: Props) {
   const sought = useDeferredValue(view);
   const rows = useMemo(() => shardRows(picture, model.columns, sought), [picture, model.columns, sought]);
   const all = view.rows === "groups" ? picture.groups.length : picture.topology.shards.length;
+  const many = countOf(all, view.rows === "groups" ? "shard group" : "shard");
   const measured = useMemo(() => exactByPlace(exact), [exact]);
   const clear = () => onChange({ filter: "", node: null, column: null });
   return (
@@ -52,7 +53,7 @@ export function TablePanel({ picture, model, view, exact, onChange }: Props) {
         />
         <Chosen picture={picture} model={model} view={view} onChange={onChange} />
         <span role="status" className="ml-auto text-12 text-text-3">
-          {rows.length === all ? formatCount(all) : `${formatCount(rows.length)} of ${formatCount(all)}`}
+          {rows.length === all ? many : `${formatCount(rows.length)} of ${many}`}
         </span>
       </div>
       {rows.length === 0 ? (

@@ -36,7 +36,7 @@ const everyNodeAnswers: FindingRule = {
             {
               tone: "bad",
               text: `Node ${nameIn(picture, answer.nodeId)} does not answer.`,
-              detail: `Queries that need its shards fail until it does. It says: ${answer.problem.detail}`,
+              detail: `Queries that need its shards fail until it does (${answer.problem.detail.replace(/\.$/, "")}).`,
               screen: "nodes",
             },
           ],

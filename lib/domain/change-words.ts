@@ -1,0 +1,25 @@
+/** What the changes are called where somebody reads what was done; the buttons say the same. */
+const WORDS: Record<string, string> = {
+  "node.add": "Add node",
+  "node.addSecondary": "Add secondary",
+  "node.setCoordinatorHost": "Set the coordinator's host",
+  "node.open": "Open for shards",
+  "node.close": "Close for new shards",
+  "node.disable": "Disable",
+  "node.activate": "Activate",
+  "node.drain": "Drain",
+  "node.remove": "Remove",
+  "activity.cancel": "Cancel query of",
+  "activity.terminate": "Terminate session",
+  "rebalance.start": "Rebalance",
+  "rebalance.stop": "Stop",
+  "table.distribute": "Distribute",
+  "table.createReference": "Make reference table",
+  "table.truncateLocal": "Remove local rows of",
+  "table.undistribute": "Undistribute",
+};
+
+/** "Drain", to be followed by the object's name. A change without words is told by its own name. */
+export function changeWords(change: string): string {
+  return WORDS[change] ?? change;
+}
