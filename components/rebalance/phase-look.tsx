@@ -14,7 +14,7 @@ const COLOURS: Record<string, string> = {
   [WAITING_FOR_RETRY]: "var(--warn)",
 };
 
-/** A phase that a later Citus adds is drawn in the neutral colour. */
+/** Work whose phase nobody read, or one that a later Citus adds, is drawn in the neutral colour. */
 export function phaseColour(phase: string): string {
   return COLOURS[phase] ?? "var(--text-3)";
 }
@@ -26,6 +26,7 @@ const LEGEND = [
   "Creating Constraints",
   "Final Catchup",
   "Completing",
+  "phase not read",
 ] as const;
 
 export function PhaseLegend() {

@@ -69,7 +69,7 @@ function segmentsOf(task: JobTask, seen: TaskRecord | undefined, now: number | n
   return known.flatMap(({ phase, at }, position) => {
     const to = known[position + 1]?.at ?? end;
     if (to === null) return [];
-    const label = `${phase === "" ? "At work" : phase}, ${formatDuration((to - at) / 1000)}`;
+    const label = `${phase === "" ? "At work, phase not read" : phase}, ${formatDuration((to - at) / 1000)}`;
     return [
       {
         key: `${position} ${phase}`,

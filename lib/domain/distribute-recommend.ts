@@ -106,6 +106,6 @@ export function mayBeDistributed(table: TableFacts): Verdict {
   return {
     allowed: false,
     because:
-      "No column can be the distribution column: each is missing in some key, generated, or of a type that cannot be hashed.",
+      "No column can be the distribution column: each is missing in some key, generated, or of a type that cannot be hashed. Put one column into every key, or make it a reference table.",
   };
 }
