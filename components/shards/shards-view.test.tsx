@@ -91,9 +91,9 @@ describe("the table", () => {
     open();
     await userEvent.click(screen.getByRole("button", { name: /:55166/ }));
     const chip = screen.getByRole("button", { name: "Do not filter by :55166" });
-    await waitFor(() => expect(screen.getByText("5 of 13")).toBeDefined());
+    await waitFor(() => expect(screen.getByText("5 of 13 shard groups")).toBeDefined());
     await userEvent.click(chip);
-    await waitFor(() => expect(screen.queryByText("5 of 13")).toBeNull());
+    await waitFor(() => expect(screen.queryByText("5 of 13 shard groups")).toBeNull());
   });
 });
 
