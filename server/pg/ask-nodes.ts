@@ -77,19 +77,17 @@ async function askThroughCoordinator<Answer>(
     return answers; // the direct attempts' own problems stand: they name the nodes, this failure would not
   }
   for (const row of rows) {
-    const nodeId = row.nodeid as NodeId;
     const tookMs = Math.round(performance.now() - started);
-    if (wanted.has(nodeId)) answers.set(nodeId, relayedAnswer(question, { ...row, nodeId }, tookMs));
+    if (wanted.has(row.nodeid)) answers.set(row.nodeid, relayedAnswer(question, row, tookMs));
   }
   return answers;
 }
 
 function relayedAnswer<Answer>(
   question: NodeQuestion<Answer>,
-  row: { nodeId: NodeId; success: boolean; result: string | null },
+  { nodeid: nodeId, success, result }: z.output<typeof askAllNodes.row>,
   tookMs: number,
 ): FromNode<Answer> {
-  const { nodeId, success, result } = row;
   try {
     if (!success) throw new AppError("node_unreachable", result ?? "The coordinator got no answer from it.");
     return { nodeId, ok: true, by: "coordinator", tookMs, value: parseAnswer(question, result) };

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { nodeIdSchema } from "@/lib/domain/node";
 import { candidateFactsSchema, candidateMembershipSchema } from "@/lib/domain/node-candidate";
 import { nodeFactsSchema } from "@/lib/domain/node-facts";
 import { int8 } from "@/server/pg/columns";
@@ -91,7 +92,7 @@ export const askAllNodes = statement({
   fanOut: "all-nodes",
   text: sql`select nodeid, success, result from pg_catalog.run_command_on_all_nodes($1::text)`,
   values: ({ command }: { command: string }) => [command],
-  row: z.object({ nodeid: z.int(), success: z.boolean(), result: z.string().nullable() }),
+  row: z.object({ nodeid: nodeIdSchema, success: z.boolean(), result: z.string().nullable() }),
 });
 
 /**
