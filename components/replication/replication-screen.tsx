@@ -5,10 +5,12 @@ import { SilentNote } from "@/components/live/silent-note";
 import { ScreenHead } from "@/components/shell/screen-head";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { ClusterId } from "@/lib/domain/cluster";
+import { isMoving } from "@/lib/domain/job";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { Replication } from "@/lib/domain/replication";
 import { silenceOf } from "@/lib/domain/silent-nodes";
 import { countOf } from "@/lib/format/count";
+import { jobQueries } from "@/lib/queries/jobs";
 import { nodeQueries } from "@/lib/queries/nodes";
 import { replicationQueries } from "@/lib/queries/replication";
 import { LagPanel } from "./lag-panel";
@@ -38,14 +40,15 @@ type Props = {
 };
 
 function ReplicationBody({ clusterId, replication, nodes, readAt }: Props) {
+  const moves = isMoving(useQuery(jobQueries.current(clusterId)).data?.data ?? null);
   return (
     <>
       <ScreenHead title="Replication" context={contextOf(replication)} />
-      <ReplicationVerdictPanel clusterId={clusterId} replication={replication} nodes={nodes} />
+      <ReplicationVerdictPanel clusterId={clusterId} replication={replication} nodes={nodes} isMoving={moves} />
       <SilentNote silence={silenceOf(replication.answers, nodes)} missing="Its standbys and slots are missing below." />
       <LagPanel replication={replication} nodes={nodes} readAt={readAt} />
       <StandbysPanel replication={replication} nodes={nodes} />
-      <SlotsPanel slots={replication.slots} nodes={nodes} />
+      <SlotsPanel slots={replication.slots} nodes={nodes} isMoving={moves} />
     </>
   );
 }

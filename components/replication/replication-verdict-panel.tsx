@@ -12,11 +12,11 @@ import { replicationVerdict } from "@/lib/domain/replication-verdict";
 import { nodeNamer } from "@/lib/domain/silent-nodes";
 import { useReadReplicationNow } from "@/lib/queries/replication";
 
-type Props = { clusterId: ClusterId; replication: Replication; nodes: readonly ClusterNode[] };
+type Props = { clusterId: ClusterId; replication: Replication; nodes: readonly ClusterNode[]; isMoving: boolean };
 
-export function ReplicationVerdictPanel({ clusterId, replication, nodes }: Props) {
+export function ReplicationVerdictPanel({ clusterId, replication, nodes, isMoving }: Props) {
   const reading = useReadReplicationNow(clusterId);
-  const { tone, fact, meaning } = replicationVerdict(replication, nodeNamer(nodes));
+  const { tone, fact, meaning } = replicationVerdict(replication, nodeNamer(nodes), isMoving);
   const failed = reading.error ? problemOf(reading.error).detail : undefined;
   return (
     <Verdict

@@ -8,12 +8,12 @@ import { fractionOfLimit, type Slot, slotTrouble } from "@/lib/domain/replicatio
 import { formatDuration } from "@/lib/format/duration";
 import { OfNode } from "./standby-cells";
 
-type Props = { slots: readonly Slot[]; nodes: readonly ClusterNode[] };
+type Props = { slots: readonly Slot[]; nodes: readonly ClusterNode[]; isMoving: boolean };
 
 const PURPOSES = { "shard-move": "a shard move", "shard-split": "a shard split" } as const;
 
 /** What each primary keeps for whom: a slot that nobody uses keeps WAL until its limit, or until the disk is full. */
-export function SlotsPanel({ slots, nodes }: Props) {
+export function SlotsPanel({ slots, nodes, isMoving }: Props) {
   if (slots.length === 0) return null;
   return (
     <TitledPanel title="Replication slots" note="each keeps WAL until its receiver has it" className="flex-none">
@@ -41,7 +41,7 @@ export function SlotsPanel({ slots, nodes }: Props) {
               <Td>{slot.database === null ? slot.kind : `${slot.kind}, ${slot.database}`}</Td>
               <Td>
                 <span className="flex">
-                  <InUse slot={slot} />
+                  <InUse slot={slot} isMoving={isMoving} />
                 </span>
               </Td>
               <Td right>
@@ -58,8 +58,8 @@ export function SlotsPanel({ slots, nodes }: Props) {
   );
 }
 
-function InUse({ slot }: { slot: Slot }) {
-  const trouble = slotTrouble(slot);
+function InUse({ slot, isMoving }: { slot: Slot; isMoving: boolean }) {
+  const trouble = slotTrouble(slot, isMoving);
   if (trouble === "lost") return <StatusWord tone="bad">WAL lost</StatusWord>;
   if (trouble === "near-limit") return <StatusWord tone="warn">near its limit</StatusWord>;
   if (slot.isActive) return "yes";

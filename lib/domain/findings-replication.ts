@@ -1,6 +1,7 @@
 import { formatBytes } from "../format/bytes";
 import { formatDuration } from "../format/duration";
 import { type Finding, type FindingRule, ifAllAnswered } from "./finding";
+import { isMoving } from "./job";
 import { lagOf, slotTrouble, standbyHealth } from "./replication";
 
 const standbysKeepUp: FindingRule = {
@@ -39,10 +40,10 @@ const SLOT_WORDS = {
 
 const slotsInUse: FindingRule = {
   passes: "No inactive slots",
-  check: ({ replication }) => {
+  check: ({ replication, jobs }) => {
     if (!replication) return null;
     const troubled = replication.slots.flatMap((slot): Finding[] => {
-      const trouble = slotTrouble(slot);
+      const trouble = slotTrouble(slot, isMoving(jobs));
       if (!trouble || slot.isTemporary) return [];
       return [
         {

@@ -131,6 +131,11 @@ export const jobsSchema = z.object({
 });
 export type Jobs = z.infer<typeof jobsSchema>;
 
+/** Whether shard groups are on their way, in a job or called by hand. */
+export function isMoving(jobs: Pick<Jobs, "jobs" | "progress"> | null): boolean {
+  return jobs !== null && (jobs.jobs.some(isJobOpen) || jobs.progress.length > 0);
+}
+
 /** States in which a job still does or may do something; Citus refuses a second rebalance in these. */
 export function isJobOpen(job: Pick<Job, "state">): boolean {
   return job.state === "scheduled" || job.state === "running" || job.state === "cancelling" || job.state === "failing";

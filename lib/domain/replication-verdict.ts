@@ -17,8 +17,8 @@ export type ReplicationVerdict = { tone: "ok" | "warn" | "bad" | "info"; fact: s
 
 export type NodeNamer = (nodeId: number) => string;
 
-/** The worst that is known, in the order in which somebody has to act. */
-export function replicationVerdict(replication: Replication, nameOf: NodeNamer): ReplicationVerdict {
+/** The worst that is known, in the order in which somebody has to act. `isMoving`: shards move, so a move's slot may wait. */
+export function replicationVerdict(replication: Replication, nameOf: NodeNamer, isMoving = false): ReplicationVerdict {
   const standbys = replication.standbys.filter((standby) => standby.kind === "standby");
   const answered = replication.answers.filter((answer) => answer.ok).length;
   if (answered === 0) return { tone: "bad", fact: "No node answers.", meaning: "Nothing is known of any standby now." };
@@ -26,7 +26,7 @@ export function replicationVerdict(replication: Replication, nameOf: NodeNamer):
     lostSlotVerdict(replication.slots, nameOf) ??
     missingVerdict(replication, nameOf) ??
     behindVerdict(standbys, nameOf) ??
-    idleSlotVerdict(replication.slots, nameOf) ??
+    idleSlotVerdict(replication.slots, nameOf, isMoving) ??
     calmVerdict(standbys, replication.answers.length - answered)
   );
 }
@@ -75,9 +75,9 @@ function behindVerdict(standbys: readonly Standby[], nameOf: NodeNamer): Replica
   };
 }
 
-function idleSlotVerdict(slots: readonly Slot[], nameOf: NodeNamer): ReplicationVerdict | null {
+function idleSlotVerdict(slots: readonly Slot[], nameOf: NodeNamer, isMoving: boolean): ReplicationVerdict | null {
   const idle = slots
-    .filter((slot) => slotTrouble(slot) === "idle")
+    .filter((slot) => slotTrouble(slot, isMoving) === "idle")
     .toSorted((a, b) => (b.keptBytes ?? 0) - (a.keptBytes ?? 0));
   const [first] = idle;
   if (!first) return null;

@@ -43,6 +43,18 @@ describe("slots", () => {
     expect(slotTrouble(aSlot({ walStatus: "unreserved" }))).toBe("near-limit");
   });
 
+  test("while shards move, the slot of a move may wait for its copy; when nothing moves it is left over", () => {
+    const slot = aSlot({
+      name: "citus_shard_move_slot_2_10_25",
+      purpose: "shard-move",
+      isActive: false,
+      keptBytes: 184,
+    });
+    expect(slotTrouble(slot, true)).toBeNull();
+    expect(slotTrouble(slot, false)).toBe("idle");
+    expect(slotTrouble(aSlot({ isActive: false, keptBytes: 184 }), true)).toBe("idle");
+  });
+
   test("Citus' own are known by name", () => {
     expect(slotPurpose("citus_shard_move_slot_7_10_9")).toBe("shard-move");
     expect(slotPurpose("citus_shard_split_slot_1_2_3")).toBe("shard-split");

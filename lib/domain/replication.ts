@@ -116,11 +116,15 @@ export function standbyHealth(standby: Standby): "ok" | "behind" | "other" | "un
   return (lagOf(standby)?.seconds ?? 0) >= BEHIND_FROM_SECONDS ? "behind" : "ok";
 }
 
-/** Whether a slot needs somebody: its WAL is lost or about to be, or it keeps WAL for nobody. */
-export function slotTrouble(slot: Slot): "lost" | "near-limit" | "idle" | null {
+/**
+ * Whether a slot needs somebody: its WAL is lost or about to be, or it keeps WAL for nobody. While shards move, the slot
+ * of a move waits for its copy to be done: it is used by nobody then, and left over only when nothing moves.
+ */
+export function slotTrouble(slot: Slot, isMoving = false): "lost" | "near-limit" | "idle" | null {
   if (slot.walStatus === "lost") return "lost";
   if (slot.walStatus === "unreserved" || (fractionOfLimit(slot) ?? 0) >= 0.8) return "near-limit";
-  return slot.isActive || slot.keptBytes === null ? null : "idle";
+  if (slot.isActive || slot.keptBytes === null) return null;
+  return isMoving && slot.purpose !== null ? null : "idle";
 }
 
 export function fractionOfLimit({ keptBytes, limitBytes }: Slot): number | null {
