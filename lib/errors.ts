@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   "capability_missing",
   "unexpected_row",
   "record_failed",
+  "console_unreachable",
   "internal",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -93,6 +94,10 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   stale_plan: {
     title: "The cluster changed since the plan was made",
     nextStep: "Look at the new plan, then start it.",
+  },
+  console_unreachable: {
+    title: "The console's own server does not answer",
+    nextStep: "Check that it runs and that this browser reaches it. It is asked again every few seconds.",
   },
   cluster_unreachable: {
     title: "The coordinator does not answer",

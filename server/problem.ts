@@ -28,6 +28,8 @@ export const STATUS_BY_CODE: Record<ErrorCode, number> = {
   capability_missing: 501,
   unexpected_row: 502,
   record_failed: 503,
+  // Only ever noticed in the browser.
+  console_unreachable: 503,
   internal: 500,
 };
 

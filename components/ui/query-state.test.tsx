@@ -32,3 +32,9 @@ test("a later failure takes nothing away: the data stays, and a quiet banner say
   expect(screen.getByRole("status").textContent).toContain("What is shown was true at");
   expect(screen.queryByRole("alert")).toBeNull();
 });
+
+test("a request that got no answer is the network's, and is not called an error of the console", () => {
+  draw({ error: new TypeError("Failed to fetch") });
+  expect(screen.getByRole("alert").textContent).toContain("The console's own server does not answer");
+  expect(screen.getByRole("alert").textContent).not.toContain("went wrong");
+});

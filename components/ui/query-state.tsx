@@ -33,8 +33,17 @@ export function QueryState<T>({ query, skeleton, children }: Props<T>) {
   );
 }
 
-/** Anything that is not a problem from the server is the console's own fault, or the network's. */
+/** How Chromium, Firefox and Safari say that a request never got an answer. */
+const NO_ANSWER = /^(Failed to fetch|NetworkError when attempting|Load failed|network error)/i;
+
+/** Anything that is not a problem from the server is the network's fault, or the console's own. */
 export function problemOf(error: Error): Problem {
   if (error instanceof ProblemError) return error.problem;
+  if (error instanceof TypeError && NO_ANSWER.test(error.message))
+    return {
+      code: "console_unreachable",
+      detail: `The browser says: ${error.message}.`,
+      traceId: "none: it happened in the browser",
+    };
   return { code: "internal", detail: error.message, traceId: "none: it happened in the browser" };
 }
