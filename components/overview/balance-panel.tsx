@@ -3,7 +3,7 @@ import { useState } from "react";
 import { BarByNode } from "@/components/charts/bar-by-node";
 import { SpreadBar } from "@/components/charts/spread-bar";
 import { LinkButton } from "@/components/ui/link-button";
-import { TitledPanel } from "@/components/ui/panel";
+import { Panel } from "@/components/ui/panel";
 import { Bytes } from "@/components/ui/quantity";
 import { Segmented } from "@/components/ui/segmented";
 import { Table, Td, Th } from "@/components/ui/table";
@@ -28,35 +28,35 @@ export function BalancePanel({ clusterId, picture }: { clusterId: ClusterId; pic
   const format = shown === "bytes" ? formatBytes : formatCount;
   const bars = amountsOf(picture, loads, shown);
   return (
-    <TitledPanel
-      title="Balance by node"
-      actions={
-        <Segmented
-          label="What is compared"
-          value={shown}
-          onChange={setShown}
-          options={[
-            { value: "bytes", label: "Bytes" },
-            { value: "groups", label: "Groups" },
-          ]}
-        />
-      }
-    >
-      <div className="px-3 pt-3 pb-2">
-        <BarByNode
-          bars={bars}
-          measure={shown === "bytes" ? "Bytes" : "Shard groups"}
-          format={format}
-          sentence={skewSentence(skew, picture.names)}
-          showSentence
-          {...(skew.mean > 0 &&
-            !skew.isPartial && {
-              mean: { value: skew.mean, label: `mean of ${skew.counted.length}: ${format(Math.round(skew.mean))}` },
-            })}
-        />
-      </div>
+    <Panel label="Balance by node">
+      <BarByNode
+        title="Balance by node"
+        context={
+          <span title="A rebalance leaves reference tables alone: every node holds them.">no reference tables</span>
+        }
+        aside={
+          <Segmented
+            label="What is compared"
+            value={shown}
+            onChange={setShown}
+            options={[
+              { value: "bytes", label: "Bytes" },
+              { value: "groups", label: "Groups" },
+            ]}
+          />
+        }
+        bars={bars}
+        measure={shown === "bytes" ? "Bytes" : "Shard groups"}
+        format={format}
+        sentence={skewSentence(skew, picture.names)}
+        showSentence
+        {...(skew.mean > 0 &&
+          !skew.isPartial && {
+            mean: { value: skew.mean, label: `mean of ${skew.counted.length}: ${format(Math.round(skew.mean))}` },
+          })}
+      />
       <ColocationTable picture={picture} clusterId={clusterId} />
-    </TitledPanel>
+    </Panel>
   );
 }
 

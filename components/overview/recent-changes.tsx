@@ -14,6 +14,12 @@ import { runQueries } from "@/lib/queries/changes";
 const SHOWN = 5;
 const TONE: Record<Run["state"], Tone> = { running: "running", succeeded: "ok", failed: "bad", unknown: "warn" };
 
+/** Statements that ran are a success only when their effect was seen: a drain that was stopped is none. */
+function endOf({ state, effect }: Run): { tone: Tone; word: string } {
+  if (state === "succeeded" && effect?.seen === false) return { tone: "warn", word: "effect not seen" };
+  return { tone: TONE[state], word: state };
+}
+
 /** What people changed from this console since it started, and whether the effect was seen. */
 export function RecentChanges({ clusterId }: { clusterId: ClusterId }) {
   const runs = useQuery(runQueries.list(clusterId)).data?.data?.runs;
@@ -34,7 +40,7 @@ export function RecentChanges({ clusterId }: { clusterId: ClusterId }) {
                 {changeWords(run.change)} <span className="font-mono">{run.subject}</span>
               </p>
               <p className="line-clamp-2 text-text-2" title={run.problem?.detail ?? run.effect?.sentence}>
-                <StatusWord tone={TONE[run.state]}>{run.state}</StatusWord>{" "}
+                <StatusWord tone={endOf(run).tone}>{endOf(run).word}</StatusWord>{" "}
                 {run.problem?.detail ?? run.effect?.sentence}
               </p>
             </div>
