@@ -31,8 +31,8 @@ export async function readActivityViews(target: Target): Promise<Activity> {
   const expected = await listSessionNodes(target);
   const started = performance.now();
   const warnings: string[] = [];
-  const onMessage = ({ severity, text }: ServerMessage) => {
-    if (severity === "WARNING") warnings.push(text);
+  const onMessage = ({ isWarning, text }: ServerMessage) => {
+    if (isWarning) warnings.push(text);
   };
   const [sessions, waits] = await Promise.all([
     run(target, statements.listSessions, undefined, { onMessage }),

@@ -61,8 +61,14 @@ function clientConfig(target: Target, lane: Lane, address: Address): pg.ClientCo
   };
 }
 
-/** Every session reads names and dates the same way, whatever the role's own settings are. */
-const SESSION = { search_path: "pg_catalog,pg_temp", DateStyle: "ISO", IntervalStyle: "postgres", TimeZone: "UTC" };
+/** Every session reads names and dates the same way and hears NOTICEs but no DEBUG, whatever the role's own settings are. */
+const SESSION = {
+  search_path: "pg_catalog,pg_temp",
+  client_min_messages: "notice",
+  DateStyle: "ISO",
+  IntervalStyle: "postgres",
+  TimeZone: "UTC",
+};
 
 /**
  * A client for one long operation: no statement timeout, because distributing or draining may take hours, but a

@@ -8,7 +8,16 @@ import { type Lane, poolFor } from "./pools";
 import type { Statement } from "./sql";
 
 /** What the server says beside its rows. Citus reports a worker it had to leave out as a WARNING, and a reason for an empty answer as a NOTICE. */
-export type ServerMessage = { severity: string; text: string; detail?: string; hint?: string };
+export type ServerMessage = {
+  /** By SQLSTATE: the word WARNING comes in the server's language. */
+  isWarning: boolean;
+  text: string;
+  detail?: string;
+  hint?: string;
+};
+/** successful_completion: what a NOTICE carries. */
+const NO_WARNING = "00000";
+
 export type RunOptions = { onMessage?: (message: ServerMessage) => void };
 
 /**
@@ -65,14 +74,14 @@ export async function runOn<Params, Row>(
   { onMessage }: RunOptions = {},
 ): Promise<Row[]> {
   const note = (notice: {
-    severity?: string | undefined;
+    code?: string | undefined;
     message?: string | undefined;
     detail?: string | undefined;
     hint?: string | undefined;
   }) => {
     if (!notice.message) return;
-    const { severity = "NOTICE", message: text, detail, hint } = notice;
-    onMessage?.({ severity, text, ...(detail && { detail }), ...(hint && { hint }) });
+    const { code = NO_WARNING, message: text, detail, hint } = notice;
+    onMessage?.({ isWarning: code !== NO_WARNING, text, ...(detail && { detail }), ...(hint && { hint }) });
   };
   client.on("notice", note);
   try {

@@ -26,9 +26,7 @@ export async function makePlan(
 ): Promise<RebalancePlan> {
   const started = performance.now();
   const notices: string[] = [];
-  const onMessage = ({ severity, text, detail }: ServerMessage) => {
-    if (severity !== "DEBUG" && severity !== "LOG") notices.push([text, detail].filter(Boolean).join(". "));
-  };
+  const onMessage = ({ text, detail }: ServerMessage) => notices.push([text, detail].filter(Boolean).join(". "));
   const [rows, picture] = await Promise.all([
     askCitus(target, wanted, onMessage).catch((cause: unknown) => ({ failed: cause })),
     readPicture(),

@@ -12,8 +12,8 @@ import * as statements from "@/server/sql/shards";
 export async function readExactShards(target: Target, of: ExactShardsOf): Promise<ExactShards> {
   const started = performance.now();
   const warnings = new Set<string>();
-  const onMessage = ({ severity, text }: { severity: string; text: string }) => {
-    if (severity === "WARNING") warnings.add(text);
+  const onMessage = ({ isWarning, text }: { isWarning: boolean; text: string }) => {
+    if (isWarning) warnings.add(text);
   };
   const params = {
     tableOid: of.kind === "table" ? of.tableOid : null,
