@@ -12,7 +12,7 @@ export function runNode(args: readonly string[], { env = {}, quiet = false }: Op
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
     });
     const pass = (signal: NodeJS.Signals) => child.kill(signal);
-    process.once("SIGINT", pass).once("SIGTERM", pass);
+    process.on("SIGINT", pass).on("SIGTERM", pass);
     child.once("error", reject);
     child.once("exit", (code) => {
       process.off("SIGINT", pass).off("SIGTERM", pass);

@@ -13,6 +13,8 @@ import { removeNode } from "./changes/remove-node";
 import { readNodeFacts } from "./facts";
 import { listNodes } from "./reads";
 
+recordInOwnFolder();
+
 const { sandbox, target, asReadLogin } = testCluster();
 const { worker3 } = sandbox.nodes;
 /** What a silent node may cost a screen. */
@@ -52,7 +54,6 @@ function expectOnlyThatOneSilent({ own, others, tookMs }: Awaited<ReturnType<typ
 
 beforeAll(async () => {
   vi.stubEnv("CITUS_URL", sandbox.url("owner"));
-  recordInOwnFolder();
   await startOver();
 });
 afterEach(startOver);

@@ -14,6 +14,8 @@ import { askPlans } from "./plans";
 import { rebalanceStart } from "./start";
 import { rebalanceStop } from "./stop";
 
+recordInOwnFolder();
+
 const { sandbox, target, asReadLogin } = testCluster();
 const { clusterId } = target;
 const { spare, worker1 } = sandbox.nodes;
@@ -52,7 +54,6 @@ const untilOver = () => until(({ jobs }) => jobs[0] !== undefined && !isJobOpen(
 
 beforeEach(async () => {
   vi.stubEnv("CITUS_URL", sandbox.url("owner"));
-  recordInOwnFolder();
   stopCollectors();
   await closePools();
   await sandbox.reset();

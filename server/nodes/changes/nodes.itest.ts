@@ -20,6 +20,8 @@ import { closeNode, openNode } from "./may-hold-shards";
 import { removeNode } from "./remove-node";
 import { setCoordinatorHost } from "./set-coordinator-host";
 
+recordInOwnFolder();
+
 const { sandbox, target } = testCluster();
 const { clusterId } = target;
 const { spare, worker1, worker2, standbyWorker1, standbyCoordinator, coordinator } = sandbox.nodes;
@@ -44,7 +46,6 @@ async function startOver(): Promise<void> {
 
 beforeAll(async () => {
   vi.stubEnv("CITUS_URL", sandbox.url("owner"));
-  recordInOwnFolder();
   await startOver();
 });
 
