@@ -14,7 +14,7 @@ import { formatPercent } from "@/lib/format/percent";
 /** Where the shard groups go, about, and whether there is room. */
 export function DrainHomes({ estimate }: { estimate: DrainEstimate }) {
   const { tone, sentence } = capacityVerdict(estimate);
-  const largest = Math.max(1, ...estimate.homes.map((home) => home.bytesAfter ?? home.bytes));
+  const largest = Math.max(1, ...estimate.homes.map((home) => home.bytesAfter ?? home.bytes ?? 0));
   return (
     <DialogSection title="Where it goes" bleed aside={<StatusWord tone={tone}>{sentence}</StatusWord>}>
       <p className="mb-1.5 px-[18px] text-12 text-text-2">
@@ -54,14 +54,16 @@ function Home({ home, largest }: { home: DrainHome; largest: number }) {
       <Td right>
         {formatCount(home.groups)} → {formatCount(home.groupsAfter)}
       </Td>
-      <Td right>{formatBytes(home.bytes)}</Td>
+      <Td right>
+        <Bytes value={home.bytes} unknown="the node did not report its shard sizes" />
+      </Td>
       <Td right className="font-medium">
         <Bytes value={home.bytesAfter} unknown="the size of some shard is not known" />
       </Td>
       <Td className="w-32">
         <Bar
-          fraction={home.bytes / largest}
-          after={(home.bytesAfter ?? home.bytes) / largest}
+          fraction={(home.bytes ?? 0) / largest}
+          after={(home.bytesAfter ?? home.bytes ?? 0) / largest}
           colour={nodeColour(node.id, isCoordinator(node))}
         />
       </Td>

@@ -5,12 +5,12 @@ import type { NodeFactsTopic } from "./node-facts";
 import { otherHomes } from "./node-rules";
 import { isMovable } from "./shard-groups";
 
-/** One node that would take in shard groups. `after` values are estimates; null: some size is not known. */
+/** One node that would take in shard groups. `after` values are estimates. null: some size is not known. */
 export type DrainHome = {
   node: ClusterNode;
   groups: number;
   groupsAfter: number;
-  bytes: number;
+  bytes: number | null;
   bytesAfter: number | null;
   diskFree: number | null;
   diskTotal: number | null;
@@ -20,7 +20,8 @@ export type DrainEstimate = { groups: number; bytes: number; isPartial: boolean;
 
 /**
  * About where the shard groups of a node would go. Citus makes its plan only once the node is closed, so this is a guess in
- * its manner: the largest group first, each to the node that then holds the least. What leaves is exact.
+ * its manner: the largest group first, each to the node that then holds the least, by groups where some size is not known.
+ * What leaves is exact.
  */
 export function drainEstimate(
   node: ClusterNode,
@@ -34,6 +35,8 @@ export function drainEstimate(
     .sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0));
   const isPartial = leaving.some(({ bytes }) => bytes === null);
   const homes = otherHomes(node, picture.nodes).map((home) => homeOf(home, holdings, facts));
+  const areSizesKnown = !isPartial && homes.every((home) => home.bytes !== null);
+  const weight = (home: DrainHome) => (areSizesKnown ? (home.bytesAfter ?? 0) : home.groupsAfter);
   for (const { group, bytes } of leaving) {
     // A node that holds a copy of the group already takes no second one.
     const free = homes.filter((home) => !group.groupIds.includes(home.node.groupId));
@@ -54,11 +57,6 @@ export function drainEstimate(
   };
 }
 
-/** Bytes decide where they are known; the count where they are not. */
-function weight(home: DrainHome): number {
-  return home.bytesAfter ?? home.groupsAfter;
-}
-
 function homeOf(node: ClusterNode, holdings: ReadonlyMap<number, Holdings>, facts: NodeFactsTopic | null): DrainHome {
   const { movableGroups, movableBytes, isPartial } = holdingsOf(holdings, node.groupId);
   const answer = facts?.answers.find((candidate) => candidate.nodeId === node.id);
@@ -67,7 +65,7 @@ function homeOf(node: ClusterNode, holdings: ReadonlyMap<number, Holdings>, fact
     node,
     groups: movableGroups,
     groupsAfter: movableGroups,
-    bytes: movableBytes,
+    bytes: isPartial ? null : movableBytes,
     bytesAfter: isPartial ? null : movableBytes,
     diskFree,
     diskTotal: answer?.ok ? answer.value.diskTotalBytes : null,

@@ -21,12 +21,12 @@ test("everything that leaves arrives somewhere, and nothing arrives on a closed 
   const { homes, groups, bytes } = drainEstimate(worker1, picture, holdings, facts);
   expect(homes.map((home) => home.node)).toEqual([worker2, worker3]);
   expect(homes.reduce((sum, home) => sum + home.groupsAfter - home.groups, 0)).toBe(groups);
-  expect(homes.reduce((sum, home) => sum + (home.bytesAfter ?? 0) - home.bytes, 0)).toBe(bytes);
+  expect(homes.reduce((sum, home) => sum + (home.bytesAfter ?? 0) - (home.bytes ?? 0), 0)).toBe(bytes);
 });
 
 test("the disk after is the disk now less what arrives", () => {
   for (const home of drainEstimate(worker1, picture, holdings, facts).homes) {
-    expect((home.diskFree ?? 0) - (home.diskFreeAfter ?? 0)).toBe((home.bytesAfter ?? 0) - home.bytes);
+    expect((home.diskFree ?? 0) - (home.diskFreeAfter ?? 0)).toBe((home.bytesAfter ?? 0) - (home.bytes ?? 0));
   }
 });
 
@@ -35,6 +35,15 @@ test("sizes that are not known make the sums 'at least' and the outcome unknown,
   const estimate = drainEstimate(worker1, partial, holdingsByGroup(partial.topology, partial.sizes), facts);
   expect(estimate.isPartial).toBe(true);
   expect(estimate.homes.some((home) => home.bytesAfter === null)).toBe(true);
+});
+
+test("a node that did not tell its sizes holds an unknown amount, not none, and draws nothing to itself by it", () => {
+  const partial = aPicture({ silent: [2] });
+  const { homes } = drainEstimate(worker1, partial, holdingsByGroup(partial.topology, partial.sizes), facts);
+  const [silent, other] = homes;
+  expect(silent).toMatchObject({ node: worker2, bytes: null, bytesAfter: null });
+  expect(other?.groupsAfter).toBeGreaterThan(other?.groups ?? 0);
+  expect(Math.abs((silent?.groupsAfter ?? 0) - (other?.groupsAfter ?? 0))).toBeLessThanOrEqual(1);
 });
 
 test("a disk that is too small, low or unknown is said; a large one is enough", () => {
