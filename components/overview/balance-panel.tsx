@@ -31,9 +31,6 @@ export function BalancePanel({ clusterId, picture }: { clusterId: ClusterId; pic
     <Panel label="Balance by node">
       <BarByNode
         title="Balance by node"
-        context={
-          <span title="A rebalance leaves reference tables alone: every node holds them.">no reference tables</span>
-        }
         aside={
           <Segmented
             label="What is compared"
@@ -55,6 +52,9 @@ export function BalancePanel({ clusterId, picture }: { clusterId: ClusterId; pic
             mean: { value: skew.mean, label: `mean of ${skew.counted.length}: ${format(Math.round(skew.mean))}` },
           })}
       />
+      {picture.groups.some((group) => group.kind === "reference") && (
+        <p className="-mt-1.5 px-3 pb-2 text-11 text-text-3">Reference tables are left out: every node holds them.</p>
+      )}
       <ColocationTable picture={picture} clusterId={clusterId} />
     </Panel>
   );

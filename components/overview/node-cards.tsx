@@ -33,13 +33,13 @@ export function NodeCards({ picture, facts }: Props) {
   return (
     <section
       aria-label="Nodes"
-      className="grid grid-cols-[repeat(auto-fit,minmax(190px,1fr))] gap-px overflow-hidden rounded-3 border border-line bg-line"
+      className="grid grid-cols-[repeat(auto-fit,minmax(190px,1fr))] gap-px overflow-hidden rounded-3 border border-line bg-surface-1"
     >
       {shown.map((load) => (
         <NodeCard key={load.node.id} load={load} most={most} picture={picture} facts={facts} />
       ))}
       {loads.length > CARDS && (
-        <p className="bg-surface-1 px-3.5 py-3 text-12 text-text-2">{`and ${loads.length - CARDS} more nodes`}</p>
+        <p className="px-3.5 py-3 text-12 text-text-2">{`and ${loads.length - CARDS} more nodes`}</p>
       )}
     </section>
   );
@@ -53,7 +53,7 @@ function NodeCard({ load, most, picture, facts }: Props & { load: NodeLoad; most
   const lag = facts.replication && worstLagOf(facts.replication, node.id);
   const isSilent = picture.silent.some((one) => one.id === node.id);
   return (
-    <article className="bg-surface-1 px-3.5 pt-2.5 pb-3" aria-label={`Node ${addressOf(node)}`}>
+    <article className="px-3.5 pt-2.5 pb-3 shadow-[0_0_0_1px_var(--line)]" aria-label={`Node ${addressOf(node)}`}>
       <header className="mb-1.5 flex h-5 items-center justify-between gap-2 text-12">
         <NodeName nodeId={node.id} host={node.host} port={node.port} isCoordinator={isCoordinator(node)} />
         <NodeState node={node} isSilent={answer !== undefined && !answer.ok} isEmpty={load.groups === 0} />

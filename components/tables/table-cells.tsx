@@ -19,7 +19,7 @@ export function NameCell({ row }: { row: TableRow }) {
       {row.partitionCount > 0 && <Chip>{formatCount(row.partitionCount)} partitions</Chip>}
       {row.lacksIdentity && (
         <Chip tone="warn" icon="warn">
-          no replica identity
+          <span className="max-md:sr-only">no replica identity</span>
         </Chip>
       )}
     </span>

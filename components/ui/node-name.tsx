@@ -18,9 +18,13 @@ export function NodeName({ nodeId, host, port, isCoordinator, short, className }
     <span className={clsx("inline-flex min-w-0 items-center gap-1.5 whitespace-nowrap font-mono", className)}>
       <NodeMark nodeId={nodeId} isCoordinator={isCoordinator} />
       {short === undefined || short.startsWith(":") ? (
-        <span className="truncate" title={short && `${host}:${port}`}>
-          {short ? ":" : <span className="text-text-3">{host}:</span>}
-          <span className="font-medium">{port}</span>
+        // The host gives way first: where all share one it says nothing, and the port everything.
+        <span className="flex min-w-0" title={`${host}:${port}`}>
+          {!short && <span className="truncate text-text-3">{host}</span>}
+          <span className="font-medium">
+            <span className={short ? "font-normal" : "font-normal text-text-3"}>:</span>
+            {port}
+          </span>
         </span>
       ) : (
         <span className="truncate font-medium" title={`${host}:${port}`}>
