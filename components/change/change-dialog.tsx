@@ -27,6 +27,8 @@ type Props<Input extends { clusterId: ClusterId }> = {
   intro?: ReactNode;
   /** The deed, as a verb: "Drain". */
   confirmLabel: string;
+  /** Where question and deed have numbers of the plan in them: said anew from the plan that is on screen, never from an older one. */
+  named?: (plan: ChangePlan) => { title: ReactNode; confirmLabel: string };
   danger?: boolean;
   /** What the typed name is the name of: "the node's address". */
   typedWhat?: string;
@@ -51,6 +53,7 @@ export function ChangeDialog<Input extends { clusterId: ClusterId }>(props: Prop
 function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<Input>) {
   const change = useChange(props.clusterId, props.actions, props.input);
   const { plan, run } = change;
+  const { title, confirmLabel } = plan && props.named ? props.named(plan) : props;
   const { onStarted } = props;
   const runId = run?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once per run, not at each of its steps
@@ -61,9 +64,9 @@ function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<I
   return (
     <ConfirmDialog
       open
-      title={run ? <RunTitle label={props.confirmLabel} run={run} /> : props.title}
+      title={run ? <RunTitle label={confirmLabel} run={run} /> : title}
       intro={props.intro}
-      confirmLabel={props.confirmLabel}
+      confirmLabel={confirmLabel}
       danger={props.danger ?? false}
       busy={change.isStarting}
       problem={change.problem}

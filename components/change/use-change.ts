@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { problemOf } from "@/components/ui/query-state";
 import type { ChangePlan, Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
@@ -34,7 +34,8 @@ export function useChange<Input extends { clusterId: ClusterId }>(
 ): ChangeState {
   // Without an input nothing is asked: `enabled` is false and the placeholder is never sent.
   const asked = input ?? ({ clusterId } as Input);
-  const planned = useQuery({ ...changePlanQuery(actions, asked), enabled: input !== null });
+  // A plan of its own: a panel that shows the same preview and makes it anew must not change it under the reader's hand.
+  const planned = useQuery({ ...changePlanQuery(actions, asked, useId()), enabled: input !== null });
   const starting = useStartChange(actions, asked);
   const [confirmed, setConfirmed] = useState<ChangePlan>();
   const run = useRun(clusterId, starting.data);

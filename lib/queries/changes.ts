@@ -17,10 +17,13 @@ export type ChangeActions<Input extends ClusterInput> = {
   input?: Input;
 };
 
-/** What the change would do now. Asked when the dialog opens, and again on request; never by itself. */
-export function changePlanQuery<Input extends ClusterInput>(actions: ChangeActions<Input>, input: Input) {
+/**
+ * What the change would do now. Asked when the dialog opens, and again on request; never by itself. `asker`: who shows it,
+ * where what one of them asks anew must not change what another shows.
+ */
+export function changePlanQuery<Input extends ClusterInput>(actions: ChangeActions<Input>, input: Input, asker = "") {
   return queryOptions({
-    queryKey: [...liveKeys.cluster(input.clusterId), "plan", actions.name, input] as const,
+    queryKey: [...liveKeys.cluster(input.clusterId), "plan", actions.name, input, asker] as const,
     queryFn: () => unwrap(actions.preview(input)),
     // While a form inside the dialog is filled in, the last plan keeps its place until the next one is there.
     placeholderData: keepPreviousData,
