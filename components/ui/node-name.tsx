@@ -19,7 +19,7 @@ export function NodeName({ nodeId, host, port, isCoordinator, short, className }
       <NodeMark nodeId={nodeId} isCoordinator={isCoordinator} />
       {short === undefined || short.startsWith(":") ? (
         // The host gives way first: where all share one it says nothing, and the port everything.
-        <span className="flex min-w-0" title={`${host}:${port}`}>
+        <span className="flex min-w-0" title={short && `${host}:${port}`}>
           {!short && <span className="truncate text-text-3">{host}</span>}
           <span className="font-medium">
             <span className={short ? "font-normal" : "font-normal text-text-3"}>:</span>
