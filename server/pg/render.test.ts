@@ -19,6 +19,16 @@ test("values stand where their parameters stood, and the margin of the source fi
   expect(render(echo, ["127.0.0.1", 5432])).toBe("select f('127.0.0.1',\n         5432);");
 });
 
+test("a statement that begins beside its backtick is not pushed to the right by the file's margin", () => {
+  const inline = {
+    ...echo,
+    text: sql`select f($1,
+               b => $2,
+                 c => 3)`,
+  };
+  expect(render(inline, [1, 2])).toBe("select f(1,\n  b => 2,\n    c => 3);");
+});
+
 test("text that would end a literal does not", () => {
   expect(render(echo, ["o'clock", null])).toContain("'o''clock'");
   expect(render(echo, ["a\\b", true])).toContain("E'a\\\\b'");

@@ -26,12 +26,14 @@ function quoted(text: string): string {
 
 /** Takes the source file's margin away. Before values go in: a line break inside a value is the value's own. */
 function dedent(text: string): string {
-  const lines = text
-    .split("\n")
-    .filter((line, index, all) => line.trim() !== "" || (index > 0 && index < all.length - 1));
-  const margin = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/)));
-  return lines
-    .map((line) => line.slice(margin))
-    .join("\n")
-    .trimEnd();
+  const [first = "", ...rest] = text
+    .replace(/^\s*\n/, "")
+    .trimEnd()
+    .split("\n");
+  // A statement that begins beside its backtick has the file's margin in the lines below only: they get one of their own.
+  const isInline = !/^\s/.test(first);
+  const measured = (isInline ? rest : [first, ...rest]).filter((line) => line.trim() !== "");
+  const margin = measured.length === 0 ? 0 : Math.min(...measured.map((line) => line.search(/\S/)));
+  const below = rest.map((line) => `${isInline ? "  " : ""}${line.slice(margin)}`);
+  return [isInline ? first : first.slice(margin), ...below].join("\n");
 }

@@ -55,5 +55,7 @@ async function executeStep(
 }
 
 function wordsOf({ text, detail, hint }: ServerMessage): string {
-  return [text, detail, hint].flatMap((words) => (words ? [/[.!?]$/.test(words) ? words : `${words}.`] : [])).join(" ");
+  return [text, detail, hint]
+    .flatMap((words) => (words ? [/[.!?;]$/.test(words) ? words : `${words}.`] : []))
+    .join(" ");
 }
