@@ -6,7 +6,7 @@ import type { EngineName } from "../sandbox/types.ts";
 import { ensureBuild } from "./steps/build.ts";
 import { runE2e } from "./steps/e2e.ts";
 import { BIOME, KNIP, TSC, VITEST } from "./steps/paths.ts";
-import { runNode } from "./steps/run-node.ts";
+import { INTERRUPTED, runNode } from "./steps/run-node.ts";
 import { closingLine, ofCheck, ofVitest, sum, type Tally } from "./steps/tally.ts";
 
 /** Everything that says whether this tree is good: types, lint, unit, component, cluster and browser suites. */
@@ -33,6 +33,7 @@ async function step(title: string, work: () => Promise<Tally>): Promise<Tally> {
   try {
     return await work();
   } catch (cause) {
+    if (cause === INTERRUPTED) throw cause;
     console.error(cause instanceof Error ? cause.message : cause);
     return { passed: 0, failed: 1, skipped: 0 };
   }
@@ -56,6 +57,10 @@ try {
     }),
   );
   tallies.push(await step(`browser tests on ${engine}`, () => runE2e(engine)));
+} catch (cause) {
+  if (cause !== INTERRUPTED) throw cause;
+  console.error(INTERRUPTED.message);
+  tallies.push({ passed: 0, failed: 1, skipped: 0 });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

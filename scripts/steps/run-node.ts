@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { ROOT } from "./paths.ts";
 
+/** Somebody pressed Ctrl-C: whatever was to come after this is not begun. */
+export const INTERRUPTED = new Error("Stopped by a signal.");
+
 type Options = { env?: Record<string, string | undefined>; quiet?: boolean };
 
 /** Runs a Node program to its end and returns its exit code. Its own Node first on PATH, for tools that start others. */
@@ -11,12 +14,17 @@ export function runNode(args: readonly string[], { env = {}, quiet = false }: Op
       stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
     });
-    const pass = (signal: NodeJS.Signals) => child.kill(signal);
+    let isInterrupted = false;
+    const pass = (signal: NodeJS.Signals) => {
+      isInterrupted = true;
+      child.kill(signal);
+    };
     process.on("SIGINT", pass).on("SIGTERM", pass);
     child.once("error", reject);
     child.once("exit", (code) => {
       process.off("SIGINT", pass).off("SIGTERM", pass);
-      resolve(code ?? 1);
+      if (isInterrupted) reject(INTERRUPTED);
+      else resolve(code ?? 1);
     });
   });
 }
