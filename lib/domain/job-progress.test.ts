@@ -1,20 +1,15 @@
 import { expect, test } from "vitest";
+import { aJob as anyJob } from "@/lib/testing/jobs";
 import type { Job, Jobs, JobTask, MoveProgress } from "./job";
 import { jobProgress } from "./job-progress";
 
-const aJob = (over: Partial<Job> = {}): Job => ({
-  jobId: 9,
-  state: "running",
-  jobType: "rebalance",
-  description: "Rebalance all colocation groups",
-  startedAt: 0,
-  finishedAt: null,
-  taskCounts: { done: 6, running: 1, blocked: 7 },
-  moves: { done: 6, total: 14 },
-  mode: "auto",
-  failure: null,
-  ...over,
-});
+const aJob = (over: Partial<Job> = {}): Job =>
+  anyJob({
+    startedAt: 0,
+    taskCounts: { done: 6, running: 1, blocked: 7 },
+    moves: { done: 6, total: 14 },
+    ...over,
+  });
 const aTask = (over: Partial<JobTask> = {}): JobTask => ({
   taskId: 30,
   status: "running",
