@@ -5,7 +5,11 @@ export const ERROR_CODES = [
   "bad_input",
   "not_signed_in",
   "not_allowed",
+  "reauth_required",
+  "too_many_requests",
   "cross_site",
+  "wrong_host",
+  "body_too_large",
   "not_found",
   "conflict",
   "stale_plan",
@@ -26,6 +30,8 @@ export const ERROR_CODES = [
   "capability_missing",
   "unexpected_row",
   "record_failed",
+  "state_failed",
+  "confirmation_expired",
   "console_unreachable",
   "internal",
 ] as const;
@@ -85,6 +91,24 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   bad_input: { title: "That request is not valid", nextStep: "Correct the field that is named and send it again." },
   not_signed_in: { title: "Sign in to continue", nextStep: "Sign in; what is on screen stays." },
   not_allowed: { title: "Your role does not allow this", nextStep: "Ask somebody with the right that is named." },
+  reauth_required: {
+    title: "Prove once more who you are",
+    nextStep: "Sign in again in the dialog; what was confirmed is then sent once more.",
+  },
+  too_many_requests: {
+    title: "Too many requests in a short time",
+    nextStep: "Wait a few seconds; nothing was done.",
+  },
+  wrong_host: {
+    title: "The console does not answer under this address",
+    nextStep: "Open it under the address in its configuration (PUBLIC_ORIGIN).",
+  },
+  body_too_large: { title: "The request is too large", nextStep: "Nothing was done. Send less at once." },
+  confirmation_expired: {
+    title: "The confirmation does not hold",
+    nextStep:
+      "It is good for two minutes, for this plan, this cluster and this person. Look at the plan, then confirm again.",
+  },
   cross_site: {
     title: "The request came from another site",
     nextStep: "Open the console under its own address and repeat it there.",
@@ -160,6 +184,10 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   record_failed: {
     title: "The record of actions cannot be written",
     nextStep: "Free disk space or repair the data folder; until then nothing is changed on any cluster.",
+  },
+  state_failed: {
+    title: "The console's own state cannot be read or written",
+    nextStep: "Free disk space or repair the state database; until then nobody new can sign in and nothing is changed.",
   },
   internal: { title: "Something went wrong in the console", nextStep: "Look for the trace id in the server's log." },
 };

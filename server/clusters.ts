@@ -1,6 +1,7 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { type ClusterId, clusterIdSchema } from "@/lib/domain/cluster";
+import type { Permission } from "@/lib/domain/permission";
 import { AppError } from "@/lib/errors";
 import { env } from "./env";
 
@@ -13,11 +14,20 @@ export type Target = {
   name: string;
   coordinator: Address;
   database: string;
-  logins: { read: Login; ops: Login };
+  /** CSS colour by which people tell this cluster from the others; null: none chosen. */
+  colour: string | null;
+  /** `admin` is a superuser and may be absent: what Citus allows to superusers only is then not offered. */
+  logins: { read: Login; ops: Login; admin: Login | null };
   /** false: plain connection; otherwise verified TLS. */
   tls: false | { ca: string | undefined };
   /** A node's registered address → where this process reaches it. */
   addresses: ReadonlyMap<string, Address>;
+  /** Nothing is changed on this cluster, whoever asks. */
+  isReadOnly: boolean;
+  /** What the configuration gives operators here beside their preset. */
+  operatorsMay: readonly Permission[];
+  /** Who adds and removes nodes instead of this console ("Patroni"); null: this console may. */
+  membershipBy: string | null;
 };
 
 let configured: Target | undefined;
@@ -50,9 +60,13 @@ function fromEnv(): Target {
     name,
     coordinator: addressOfUrl(url),
     database,
-    logins: { ops, read: CITUS_READ_URL ? loginOf(new URL(CITUS_READ_URL)) : ops },
+    colour: null,
+    logins: { ops, read: CITUS_READ_URL ? loginOf(new URL(CITUS_READ_URL)) : ops, admin: ops },
     tls: tlsFor(url, CITUS_CA_FILE),
     addresses: parseAddresses(NODE_ADDRESSES ?? ""),
+    isReadOnly: false,
+    operatorsMay: [],
+    membershipBy: null,
   };
 }
 

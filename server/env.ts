@@ -13,6 +13,8 @@ const envSchema = z.object({
   NODE_ADDRESSES: z.string().optional(),
   /** Where the record of actions is kept. */
   DATA_DIR: z.string().default("data"),
+  /** Nothing is changed on any cluster, whoever asks. */
+  READ_ONLY: z.stringbool().default(false),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
 });
 export type Env = z.infer<typeof envSchema>;

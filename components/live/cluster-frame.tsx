@@ -1,9 +1,10 @@
 "use client";
 import type { ReactNode } from "react";
 import { ConsoleFrame } from "@/components/shell/console-frame";
-import type { ClusterLabel } from "@/lib/domain/cluster";
+import type { ClusterAccess } from "@/lib/domain/access";
 import { versionLine } from "@/lib/domain/health";
 import { useLiveEvents } from "@/lib/queries/live-events";
+import { AccessProvider } from "./access";
 import { FrameFreshness } from "./frame-freshness";
 import { FrameJob } from "./frame-job";
 import { useFrameNumbers } from "./use-frame-numbers";
@@ -11,23 +12,25 @@ import { useHealth } from "./use-health";
 import { usePaletteEntries } from "./use-palette-entries";
 
 /** The frame around every screen of a cluster, with what it says on all of them: which version, what runs, how fresh, who does not answer. */
-export function ClusterFrame({ cluster, children }: { cluster: ClusterLabel; children: ReactNode }) {
-  const { id, name } = cluster;
+export function ClusterFrame({ value, children }: { value: ClusterAccess; children: ReactNode }) {
+  const { id, name, colour } = value.cluster;
   useLiveEvents(id);
   const health = useHealth(id);
   const numbers = useFrameNumbers(id);
   const entries = usePaletteEntries(id);
   const version = health.data?.data ? { versionLine: versionLine(health.data.data) } : {};
   return (
-    <ConsoleFrame
-      clusterId={id}
-      cluster={{ name, ...version, actor: { name: "local", role: "Everything, from this machine" } }}
-      numbers={numbers}
-      entries={entries}
-      runningJob={<FrameJob clusterId={id} />}
-      freshness={<FrameFreshness clusterId={id} />}
-    >
-      {children}
-    </ConsoleFrame>
+    <AccessProvider value={value}>
+      <ConsoleFrame
+        clusterId={id}
+        cluster={{ name, ...(colour !== null && { colour }), ...version, actor: value.viewer }}
+        numbers={numbers}
+        entries={entries}
+        runningJob={<FrameJob clusterId={id} />}
+        freshness={<FrameFreshness clusterId={id} />}
+      >
+        {children}
+      </ConsoleFrame>
+    </AccessProvider>
   );
 }

@@ -8,7 +8,12 @@ export const clusterIdSchema = z
 export type ClusterId = z.infer<typeof clusterIdSchema>;
 
 /** What the frame shows of a cluster before any query was answered. */
-export type ClusterLabel = { id: ClusterId; name: string };
+export type ClusterLabel = { id: ClusterId; name: string; colour: string | null };
+
+/** The first refusal decides; without one it may be done. */
+export function allOf(...verdicts: readonly Verdict[]): Verdict {
+  return verdicts.find((verdict) => !verdict.allowed) ?? ALLOWED;
+}
 
 /** May this be done, and if not, why: asked by the button to explain itself and by the server to refuse. */
 export type Verdict = { allowed: true } | { allowed: false; because: string };

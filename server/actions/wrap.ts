@@ -7,7 +7,8 @@ import type { ChangePlan, Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { Permission } from "@/lib/domain/permission";
 import { AppError } from "@/lib/errors";
-import { type Actor, requireActor } from "@/server/auth";
+import { type Actor, requireRight } from "@/server/auth/actor";
+import { requireActor } from "@/server/auth/require-actor";
 import type { Change } from "@/server/changes/define";
 import { fingerprintOf, planOf, refusalOf } from "@/server/changes/plan";
 import { openCluster, type Target } from "@/server/clusters";
@@ -30,21 +31,17 @@ const PATIENCE_MS = 1_500;
 function guarded<Input extends ClusterInput, Output>({ permission, input, run }: Definition<Input, Output>) {
   return async function action(raw: unknown): Promise<ActionResult<Output>> {
     try {
-      requireSameOrigin(await headers());
-      const actor = await requireActor();
+      const asked = await headers();
+      requireSameOrigin(asked);
+      const actor = await requireActor(asked);
       const parsed = parse(input, raw);
-      requirePermission(actor, permission);
-      return { ok: true, data: await run(openCluster(parsed.clusterId), parsed, actor) };
+      const target = openCluster(parsed.clusterId);
+      requireRight(actor, permission, target);
+      return { ok: true, data: await run(target, parsed, actor) };
     } catch (cause) {
       return { ok: false, problem: toProblem(cause, randomUUID()) };
     }
   };
-}
-
-function requirePermission(actor: Actor, permission: Permission): void {
-  if (actor.permissions !== "all" && !actor.permissions.has(permission)) {
-    throw new AppError("not_allowed", `${actor.name} lacks the right ${permission}.`);
-  }
 }
 
 /** An action that answers one question and changes nothing. */
@@ -57,7 +54,7 @@ export function askAction<Input extends ClusterInput, Output>(
 /** What a change would do now: its statements, what was looked at, and why it is refused if it is. */
 export function previewAction<Input extends ClusterInput>(change: Change<Input>) {
   return guarded<Input, ChangePlan>({
-    permission: "cluster:read",
+    permission: "plan:make",
     input: change.input,
     run: async (target, input) => planOf(target, change.name, await change.prepare(target, input)),
   });

@@ -26,7 +26,7 @@ type Input = z.infer<typeof signalInput>;
 /** Cancels the running statement of each chosen session; the sessions stay. */
 export const cancelSessions: Change<Input> = change({
   name: "activity.cancel",
-  permission: "activity:signal",
+  permission: "activity:cancel",
   input: signalInput,
   prepare: (target, { globalPids }) => prepare(target, "cancel", globalPids),
 });
@@ -34,7 +34,7 @@ export const cancelSessions: Change<Input> = change({
 /** Ends each chosen session; what it did in its open transaction is rolled back. */
 export const terminateSessions: Change<Input> = change({
   name: "activity.terminate",
-  permission: "activity:signal",
+  permission: "activity:terminate",
   input: signalInput,
   prepare: (target, { globalPids }) => prepare(target, "terminate", globalPids),
 });

@@ -9,7 +9,7 @@ const PATIENCE_MS = 2_500;
 
 /** The newest snapshot of one topic, or 304 with its age when the browser has that version. Never waits for the cluster once there is one. */
 export function clusterLive() {
-  return clusterGet(async (target, request, params) => {
+  return clusterGet("cluster:read", async (target, request, params) => {
     const reader = collectorFor(target).reader(parse(topicNameSchema, params.topic));
     await reader.watch(PATIENCE_MS);
     const snapshot = reader.snapshot();

@@ -22,7 +22,7 @@ const LONG_PLAN_MS = 20_000;
 /** Schedules the moves that Citus plans now. */
 export const rebalanceStart = change<RebalanceStartInput>({
   name: "rebalance.start",
-  permission: "rebalance:run",
+  permission: "rebalance:start",
   input: rebalanceStartInput,
   prepare: async (target, input) => {
     const plan = await makePlan(target, input, () => readPicture(target));

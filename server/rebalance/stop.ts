@@ -12,7 +12,7 @@ import * as statements from "@/server/sql/rebalance";
 /** Stops the rebalance that is open. What has moved stays moved. */
 export const rebalanceStop = change<RebalanceStopInput>({
   name: "rebalance.stop",
-  permission: "rebalance:run",
+  permission: "rebalance:stop",
   input: rebalanceStopInput,
   prepare: async (target) => {
     const [jobs, pulse] = await Promise.all([listJobs(target), run(target, jobStatements.readPulse, undefined)]);

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { Outcome } from "@/server/audit/trail";
 import type { Call, Prepared } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
+import { TESTER } from "@/server/testing/do-change";
 
 const outcomes: Outcome[] = [];
 const refreshTopics = vi.fn(async () => {});
@@ -21,7 +22,6 @@ const { startRun } = await import("./run-change");
 const { fromPgError } = await import("@/server/pg/errors");
 
 const target = { clusterId: "shop", logins: { ops: { user: "dba", password: "" } } } as Target;
-const actor = { name: "local", permissions: "all" } as const;
 
 beforeEach(() => {
   outcomes.length = 0;
@@ -39,7 +39,7 @@ async function runOf(execute: Call["execute"], over: Partial<Prepared> = {}) {
     verify: async () => ({ seen: true, sentence: "It is there." }),
     ...over,
   };
-  const { run, ended } = await startRun(target, actor, "area.verb", prepared, {});
+  const { run, ended } = await startRun(target, TESTER, "area.verb", prepared, {});
   await ended;
   return run;
 }

@@ -4,7 +4,7 @@ import type { Run } from "@/lib/domain/change";
 import type { TopicName } from "@/lib/domain/live";
 import { isAppError } from "@/lib/errors";
 import { openRecord, type RecordEntry } from "@/server/audit/trail";
-import type { Actor } from "@/server/auth";
+import type { Actor } from "@/server/auth/actor";
 import type { Effect, Prepared } from "@/server/changes/define";
 import { planOf } from "@/server/changes/plan";
 import type { Target } from "@/server/clusters";

@@ -226,7 +226,7 @@ test.skipIf(!room.isReal)("without the rights of the owner everything is refused
   const asApp = {
     ...target,
     clusterId: "sandbox-app" as typeof clusterId,
-    logins: { ops: app, read: target.logins.read },
+    logins: { ops: app, read: target.logins.read, admin: null },
   };
   const prepared = await createReferenceTable.prepare(asApp, { clusterId, table: await room.oidOf("room.t") });
   expect(refusalOf(prepared)).toMatch(/belongs to dba, and app_rw has not the rights/);

@@ -21,7 +21,7 @@ import { readSurroundings } from "./surroundings";
 /** Takes a Citus table back to the coordinator as a plain table; with `cascade`, all that foreign keys tie to it. */
 export const undistributeTable = change({
   name: "table.undistribute",
-  permission: "table:distribute",
+  permission: "table:undistribute",
   input: undistributeInput,
   prepare: async (target, { table: oid, cascade }) => {
     const [table, relatives, around] = await Promise.all([

@@ -12,11 +12,15 @@ export function testCluster(): { sandbox: Sandbox; target: Target; asReadLogin: 
   const as = (ops: Login, read: Login): Target => ({
     clusterId: clusterIdSchema.parse("sandbox"),
     name: "sandbox",
+    colour: null,
     coordinator: { host, port },
     database: sandbox.database,
-    logins: { ops, read },
+    logins: { ops, read, admin: ops },
     tls: false,
     addresses: new Map(),
+    isReadOnly: false,
+    operatorsMay: [],
+    membershipBy: null,
   });
   const owner = loginIn(sandbox.url("owner"));
   const reader = loginIn(sandbox.url("read"));

@@ -7,7 +7,7 @@ import { oneNodeChange } from "./one-node";
 /** Brings an inactive node back into use. */
 export const activateNode = oneNodeChange({
   name: "node.activate",
-  permission: "node:change",
+  permission: "node:activate",
   routine: "citus_activate_node",
   superuser: true,
   verdict: mayActivate,

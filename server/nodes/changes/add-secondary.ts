@@ -15,7 +15,7 @@ import { NODE_TOPICS } from "./one-node";
 /** Registers a standby in the group of its primary, so that Citus knows where reads may go. */
 export const addSecondary = change<AddSecondaryInput>({
   name: "node.addSecondary",
-  permission: "node:add",
+  permission: "node:addSecondary",
   input: addSecondaryInput,
   prepare: async (target, { primaryId, host, port }) => {
     const secondary = { host, port };

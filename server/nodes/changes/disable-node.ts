@@ -7,7 +7,7 @@ import { oneNodeChange } from "./one-node";
 /** Takes a node out of use and leaves it registered. */
 export const disableNode = oneNodeChange({
   name: "node.disable",
-  permission: "node:change",
+  permission: "node:disable",
   routine: "citus_disable_node",
   superuser: false,
   verdict: mayDisable,

@@ -7,7 +7,7 @@ import { call, type Effect } from "@/server/changes/define";
 import * as statements from "@/server/sql/nodes-write";
 import { oneNodeChange } from "./one-node";
 
-const ROUTINE = { routine: "citus_set_node_property", superuser: false, permission: "node:change" } as const;
+const ROUTINE = { routine: "citus_set_node_property", superuser: false, permission: "node:setMayHoldShards" } as const;
 
 /** Lets a node get shards: also the way back from a drain. */
 export const openNode = oneNodeChange({

@@ -15,7 +15,7 @@ import { NODE_TOPICS } from "./one-node";
 /** Tells every node under which address the coordinator is found. */
 export const setCoordinatorHost = change<AddressInput>({
   name: "node.setCoordinatorHost",
-  permission: "node:change",
+  permission: "coordinator:setHost",
   input: addressInput,
   prepare: async (target, { host, port }) => {
     const address = { host, port };

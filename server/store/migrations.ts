@@ -1,0 +1,76 @@
+import "server-only";
+
+/** One step forward. There are no steps back: an older console refuses a newer database. */
+export type Migration = {
+  version: number;
+  title: string;
+  statements: readonly string[];
+  /** What only one of the two databases understands, or says differently. */
+  only?: { sqlite?: readonly string[]; postgres?: readonly string[] };
+};
+
+/** The console's own tables. Times are epoch milliseconds, booleans 0 and 1; tokens and passwords are kept as hashes only. */
+export const STATE_MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    title: "people, sessions, runs, audit, replicas",
+    statements: [
+      // issuer: "local", "proxy", or an OpenID provider; together with subject it is who somebody is.
+      `create table people (
+         id text primary key, issuer text not null, subject text not null, name text not null,
+         password_hash text, is_disabled bigint not null default 0, created_at bigint not null,
+         unique (issuer, subject))`,
+      // cluster_id "*": every cluster.
+      `create table roles (
+         person_id text not null references people (id) on delete cascade, cluster_id text not null, role text not null,
+         primary key (person_id, cluster_id))`,
+      `create table sessions (
+         cookie_hash text primary key, id text not null unique, person_id text not null references people (id) on delete cascade,
+         signed_in_by text not null, from_address text not null, browser text not null,
+         created_at bigint not null, seen_at bigint not null, proven_at bigint not null, ended_at bigint, ended_because text)`,
+      `create index sessions_of_person on sessions (person_id)`,
+      // purpose: first-admin, sign-in (the demo's), invitation, new-password.
+      `create table links (
+         token_hash text primary key, purpose text not null, person_id text references people (id) on delete cascade,
+         created_at bigint not null, expires_at bigint not null, used_at bigint)`,
+      `create table guesses (subject text primary key, failures bigint not null, last_at bigint not null, blocked_until bigint not null)`,
+      // id is the action id that the browser made; body is the run as the topic shows it.
+      `create table runs (
+         id text primary key, cluster_id text not null, change text not null, subject text not null,
+         actor_id text not null, actor_name text not null, state text not null, instance text not null,
+         started_at bigint not null, finished_at bigint, job_id bigint, body text not null)`,
+      `create index runs_of_cluster on runs (cluster_id, started_at)`,
+      // What a run keeps others from changing until it ends.
+      `create table claims (
+         run_id text not null references runs (id), cluster_id text not null, object text not null, mode text not null,
+         primary key (run_id, object))`,
+      `create index claims_of_cluster on claims (cluster_id)`,
+      `create table audit (
+         seq bigint primary key, at bigint not null, kind text not null, cluster_id text, actor_id text, run_id text,
+         body text not null, prev text not null, hash text not null)`,
+      `create index audit_of_run on audit (run_id)`,
+      // Who may do what only one console process may: collecting, being alive.
+      `create table leases (name text primary key, holder text not null, epoch bigint not null, expires_at bigint not null)`,
+      `create table snapshots (
+         cluster_id text not null, topic text not null, version text not null, body text not null, published_at bigint not null,
+         primary key (cluster_id, topic))`,
+      `create table interests (
+         cluster_id text not null, topic text not null, until bigint not null, primary key (cluster_id, topic))`,
+      // Which PostgreSQL a cluster was, so that another one behind the same address is noticed.
+      `create table identities (cluster_id text primary key, system_identifier text not null, timeline bigint not null, seen_at bigint not null)`,
+      `create table settings (name text primary key, value text not null)`,
+    ],
+    only: {
+      sqlite: [
+        `create trigger audit_is_only_added_to before update on audit begin select raise(abort, 'the audit is append-only'); end`,
+        `create trigger audit_is_never_removed before delete on audit begin select raise(abort, 'the audit is append-only'); end`,
+      ],
+      postgres: [
+        `create function audit_is_append_only() returns trigger language plpgsql as
+           $$ begin raise exception 'the audit is append-only'; end $$`,
+        `create trigger audit_is_only_added_to before update or delete or truncate on audit
+           for each statement execute function audit_is_append_only()`,
+      ],
+    },
+  },
+];
