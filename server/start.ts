@@ -4,6 +4,7 @@ import { collectorFor, stopCollectors } from "./live/collector";
 import { openStreams } from "./live/streams";
 import { log } from "./log";
 import { closePools } from "./pg/pools";
+import { beginInstance, endInstance } from "./store/instance";
 
 /** Begins to watch the health of every configured cluster, and sees to it that SIGTERM ends the process: open event streams would hold it. */
 export function start(): void {
@@ -11,6 +12,7 @@ export function start(): void {
     collectorFor(target);
     log.info("watching", { clusterId: target.clusterId });
   }
+  beginInstance().catch((cause: unknown) => log.error("this console does not count as alive", { cause }));
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 }
@@ -18,5 +20,6 @@ export function start(): void {
 function stop(): void {
   for (const close of [...openStreams()]) close();
   stopCollectors();
+  endInstance().catch((cause: unknown) => log.warn("could not end the heartbeat", { cause }));
   closePools().catch((cause: unknown) => log.warn("could not close connections", { cause }));
 }

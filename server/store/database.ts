@@ -4,7 +4,10 @@ import type { z } from "zod";
 /** What the console's own tables hold: texts, whole numbers (times as epoch milliseconds, booleans as 0 and 1), nothing else. */
 export type Value = string | number | null;
 
-/** SQL that SQLite and PostgreSQL both understand, values as `$n`, with the shape of its rows. */
+/**
+ * SQL that SQLite and PostgreSQL both understand, values as `$n`, with the shape of its rows. Both know `now_ms()`: epoch
+ * milliseconds by the database's own clock, which is the only one that several consoles share.
+ */
 export type StoreStatement<Row> = { text: string; row: z.ZodType<Row> };
 
 export function storeStatement<Row>(definition: StoreStatement<Row>): StoreStatement<Row> {

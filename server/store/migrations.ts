@@ -66,6 +66,9 @@ export const STATE_MIGRATIONS: readonly Migration[] = [
         `create trigger audit_is_never_removed before delete on audit begin select raise(abort, 'the audit is append-only'); end`,
       ],
       postgres: [
+        // SQLite has it from the process. clock_timestamp, because now() stands still inside a transaction.
+        `create function now_ms() returns bigint language sql volatile as
+           $$ select (extract(epoch from clock_timestamp()) * 1000)::bigint $$`,
         `create function audit_is_append_only() returns trigger language plpgsql as
            $$ begin raise exception 'the audit is append-only'; end $$`,
         `create trigger audit_is_only_added_to before update or delete or truncate on audit

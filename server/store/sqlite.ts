@@ -14,6 +14,8 @@ export function openSqlite(path: string, durability: Durability): Database {
   const connection = dressed(() => new DatabaseSync(path, { timeout: 5_000 }));
   chmodSync(path, 0o600);
   connection.exec(`pragma journal_mode = wal; pragma synchronous = ${durability}; pragma foreign_keys = on`);
+  // PostgreSQL has it from its migrations. Leases are counted by the clock of the database that holds them.
+  connection.function("now_ms", () => Date.now());
   const known = new Map<string, StatementSync>();
   // One connection: what comes while a transaction is open waits for its end, or it would become part of it.
   let last: Promise<unknown> = Promise.resolve();
@@ -61,4 +63,29 @@ function dressed<T>(work: () => T): T {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AppError("state_failed", `The console's own database: ${why}.`, { cause });
   }
+}
+
+/**
+ * Locks a file for as long as this process lives, kill -9 included: the kernel gives the lock back, and Node has no other way
+ * to ask for one. Returns how to let go; null: another process has it.
+ */
+export function holdFile(path: string): (() => void) | null {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const connection = dressed(() => new DatabaseSync(path, { timeout: 0 }));
+  try {
+    dressed(() => connection.exec("begin exclusive"));
+    chmodSync(path, 0o600);
+    return () => connection.close();
+  } catch (cause) {
+    connection.close();
+    if (isAppError(cause) && isBusy(cause.cause)) return null;
+    throw cause;
+  }
+}
+
+/** SQLITE_BUSY */
+const BUSY = 5;
+
+function isBusy(cause: unknown): boolean {
+  return typeof cause === "object" && cause !== null && "errcode" in cause && cause.errcode === BUSY;
 }
