@@ -30,7 +30,16 @@ export type Target = {
   membershipBy: string | null;
 };
 
+export type LoginName = keyof Target["logins"];
+
 let configured: Target | undefined;
+
+/** @throws AppError `not_allowed` where the cluster has no admin login */
+export function loginOf({ logins, name }: Target, login: LoginName): Login {
+  const known = logins[login];
+  if (!known) throw new AppError("not_allowed", `The console has no ${login} login for the cluster ${name}.`);
+  return known;
+}
 
 export function findCluster(clusterId: ClusterId): Target | undefined {
   return listClusters().find((known) => known.clusterId === clusterId);
@@ -52,7 +61,7 @@ export function listClusters(): Target[] {
 function fromEnv(): Target {
   const { CITUS_URL, CITUS_READ_URL, CITUS_CA_FILE, CLUSTER_NAME, NODE_ADDRESSES } = env();
   const url = new URL(CITUS_URL);
-  const ops = loginOf(url);
+  const ops = loginIn(url);
   const database = decodeURIComponent(url.pathname.slice(1)) || ops.user;
   const name = CLUSTER_NAME ?? database;
   return {
@@ -61,7 +70,7 @@ function fromEnv(): Target {
     coordinator: addressOfUrl(url),
     database,
     colour: null,
-    logins: { ops, read: CITUS_READ_URL ? loginOf(new URL(CITUS_READ_URL)) : ops, admin: ops },
+    logins: { ops, read: CITUS_READ_URL ? loginIn(new URL(CITUS_READ_URL)) : ops, admin: ops },
     tls: tlsFor(url, CITUS_CA_FILE),
     addresses: parseAddresses(NODE_ADDRESSES ?? ""),
     isReadOnly: false,
@@ -70,7 +79,7 @@ function fromEnv(): Target {
   };
 }
 
-function loginOf(url: URL): Login {
+function loginIn(url: URL): Login {
   return { user: decodeURIComponent(url.username) || "postgres", password: decodeURIComponent(url.password) };
 }
 

@@ -37,6 +37,11 @@ export const ADMIN_LOGIN_NEEDED: readonly Permission[] = [
   "settings:alterSystem",
 ];
 
+/** With which of the cluster's logins a change runs: the weakest that can do it. */
+export function loginFor(permission: Permission): "ops" | "admin" {
+  return ADMIN_LOGIN_NEEDED.includes(permission) ? "admin" : "ops";
+}
+
 /** May this be done on this cluster by somebody with this role, and if not, why. The only place that decides it. */
 export function mayOn(permission: Permission, rules: ClusterRules): Verdict {
   const { role, readOnly, operatorsMay, membershipBy, hasAdminLogin } = rules;

@@ -1,6 +1,6 @@
 import "server-only";
 import pg from "pg";
-import type { Address, Target } from "@/server/clusters";
+import { type Address, type LoginName, loginOf, type Target } from "@/server/clusters";
 import { log } from "@/server/log";
 
 /** Connections by purpose, so that a slow one never keeps a quick one waiting. */
@@ -70,15 +70,18 @@ const SESSION = {
   TimeZone: "UTC",
 };
 
+/** Which login a long session has, and the action it belongs to: by that id it is found again after this process died. */
+export type LongSession = { login: "ops" | "admin"; actionId?: string };
+
 /**
  * A client for one long operation: no statement timeout, because distributing or draining may take hours, but a
  * short wait for locks, and the server looks now and then whether we are still there.
  */
-export function longClient(target: Target): pg.Client {
+export function longClient(target: Target, { login, actionId }: LongSession): pg.Client {
   return new pg.Client({
-    ...connectionConfig(target, "ops", target.coordinator),
+    ...connectionConfig(target, login, target.coordinator),
     connectionTimeoutMillis: LANES.ops.connectMs,
-    application_name: "shardboard long",
+    application_name: actionId === undefined ? "shardboard:long" : `shardboard:act:${actionId}`,
     keepAlive: true,
     options: settings({
       // Said, because a role or a database may have a timeout of its own.
@@ -91,8 +94,8 @@ export function longClient(target: Target): pg.Client {
   });
 }
 
-function connectionConfig(target: Target, login: "read" | "ops", address: Address): pg.ClientConfig {
-  const { user, password } = target.logins[login];
+function connectionConfig(target: Target, login: LoginName, address: Address): pg.ClientConfig {
+  const { user, password } = loginOf(target, login);
   return {
     host: address.host,
     port: address.port,

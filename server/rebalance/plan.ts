@@ -46,7 +46,7 @@ export async function makePlan(
 }
 
 async function askCitus(target: Target, wanted: Wanted, onMessage: NonNullable<RunOptions["onMessage"]>) {
-  const client = longClient(target);
+  const client = longClient(target, { login: "ops" });
   client.on("error", () => {}); // the statement that is under way fails with the same cause
   await client.connect().catch((cause: unknown) => {
     throw fromPgError(cause, statements.plan.name);

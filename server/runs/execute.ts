@@ -10,7 +10,7 @@ import type { ServerMessage } from "@/server/pg/run";
 
 /** Sends the steps one after another over one connection of their own. A failed statement ends the run. @throws AppError */
 export async function execute(target: Target, prepared: Prepared, run: Run): Promise<void> {
-  const client = longClient(target);
+  const client = longClient(target, { login: "ops", actionId: run.id });
   const noteLoss = (cause: unknown) => log.warn("the connection of a run was lost", { cause, runId: run.id });
   client.on("error", noteLoss);
   await client.connect().catch((cause: unknown) => {

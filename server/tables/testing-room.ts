@@ -53,7 +53,7 @@ async function planDistribute({ column = "a", with: other = "default", shards }:
 
 /** Sends what a plan shows, as a run does it, whatever its preflight said. Returns the SQLSTATE, or "accepted". */
 async function send(prepared: Prepared, on: Target = target): Promise<string> {
-  const client = longClient(on);
+  const client = longClient(on, { login: "ops" });
   await client.connect();
   try {
     for (const step of prepared.steps) for (const one of step.calls) await one.execute(client, {});
