@@ -4,6 +4,8 @@ import { z } from "zod";
 export const ERROR_CODES = [
   "bad_input",
   "not_signed_in",
+  "sign_in_refused",
+  "provider_unreachable",
   "not_allowed",
   "reauth_required",
   "too_many_requests",
@@ -90,6 +92,14 @@ type Sentence = { title: string; nextStep: string };
 export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   bad_input: { title: "That request is not valid", nextStep: "Correct the field that is named and send it again." },
   not_signed_in: { title: "Sign in to continue", nextStep: "Sign in; what is on screen stays." },
+  sign_in_refused: {
+    title: "You are not signed in",
+    nextStep: "Try again; if it stays so, ask whoever manages people in this console.",
+  },
+  provider_unreachable: {
+    title: "The sign-in provider does not answer",
+    nextStep: "Check that it runs and that the console reaches it, then try again. A local password still works.",
+  },
   not_allowed: { title: "Your role does not allow this", nextStep: "Ask somebody with the right that is named." },
   reauth_required: {
     title: "Prove once more who you are",

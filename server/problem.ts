@@ -6,6 +6,8 @@ import { log } from "./log";
 export const STATUS_BY_CODE: Record<ErrorCode, number> = {
   bad_input: 400,
   not_signed_in: 401,
+  sign_in_refused: 401,
+  provider_unreachable: 502,
   not_allowed: 403,
   reauth_required: 403,
   too_many_requests: 429,
