@@ -137,10 +137,13 @@ async function discovered(settings: OidcSettings): Promise<client.Configuration>
 async function discover({ issuer, clientId, clientSecret }: OidcSettings): Promise<client.Configuration> {
   const url = new URL(issuer);
   const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  const config = await client.discovery(url, clientId, undefined, client.ClientSecretBasic(clientSecret), {
+  return client.discovery(url, clientId, undefined, client.ClientSecretBasic(clientSecret), {
     timeout: PATIENCE_SECONDS,
-    // Plain http to this machine only; anywhere else the provider must show a certificate.
-    ...(isLoopback && url.protocol === "http:" && { execute: [client.allowInsecureRequests] }),
+    execute: [
+      // Signatures are looked at too: by itself the library rests on TLS alone where a token comes straight from the provider.
+      client.enableNonRepudiationChecks,
+      // Plain http to this machine only; anywhere else the provider must show a certificate.
+      ...(isLoopback && url.protocol === "http:" ? [client.allowInsecureRequests] : []),
+    ],
   });
-  return config;
 }
