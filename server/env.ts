@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { parseAddressList } from "./http/address-list";
 
 const envSchema = z.object({
   /** The coordinator, as a URL. Its login runs every change, and every read unless CITUS_READ_URL is given. */
@@ -15,6 +16,17 @@ const envSchema = z.object({
   DATA_DIR: z.string().default("data"),
   /** Nothing is changed on any cluster, whoever asks. */
   READ_ONLY: z.stringbool().default(false),
+  /** The one address people use, as their browser shows it: "https://console.example.com". Without it: this machine's own names. */
+  PUBLIC_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => new URL(text).pathname === "/", "Without a path: the console lives at the root of its address.")
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  /** Addresses or networks whose X-Forwarded-For is believed, comma separated. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .refine((text) => parseAddressList(text) !== null, "Addresses or networks, comma separated: 10.0.0.7, 10.1.0.0/16"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
 });
 export type Env = z.infer<typeof envSchema>;

@@ -1,49 +1,48 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { env } from "@/server/env";
+import { ownHosts, ownOrigins } from "./origin";
 
-/** The only hosts under which the console answers until sign-in exists: a page elsewhere may resolve its own name to loopback. */
-function ownHosts(): string[] {
-  const { PORT } = env();
-  const suffix = PORT === 80 ? "" : `:${PORT}`;
-  return ["localhost", "127.0.0.1", "[::1]"].map((name) => `${name}${suffix}`);
-}
-
-/** Whether the Host header is one of ours; pages ask this, because they answer with "not found". */
+/** Whether Host, and X-Forwarded-Host where a proxy sent it, are ours; pages ask this, because they answer with "not found". */
 export function isOwnHost(headers: Headers): boolean {
-  return ownHosts().includes(headers.get("host") ?? "");
-}
-
-/** @throws AppError `cross_site` when the Host header is not one of ours (DNS rebinding) */
-export function requireOwnHost(headers: Headers): void {
-  const host = headers.get("host") ?? "";
-  if (!isOwnHost(headers))
-    throw new AppError("cross_site", `The console does not answer under the host "${host.slice(0, 100)}".`);
+  const host = headers.get("host");
+  const forwarded = headers.get("x-forwarded-host");
+  return host !== null && ownHosts().includes(host) && (forwarded === null || ownHosts().includes(forwarded));
 }
 
 /**
- * For requests that may change something: the browser must say that the page asking is ours.
- * Sec-Fetch-Site where the browser sends it, else Origin; neither, or `null`, is refused.
+ * A page elsewhere may resolve its own name to this machine; what it is told must not say which name it used.
  *
- * @throws AppError `cross_site`
+ * @throws AppError `wrong_host`
+ */
+export function requireOwnHost(headers: Headers): void {
+  if (!isOwnHost(headers)) throw new AppError("wrong_host", "The host name in the request is not the console's own.");
+}
+
+/**
+ * For requests that may change something. The browser must name our origin, and where it sends Sec-Fetch-Site that must be
+ * `same-origin`. An origin of `null` (sandboxed frames, redirects) and none at all are refused.
+ *
+ * @throws AppError `wrong_host`, `cross_site`
  */
 export function requireSameOrigin(headers: Headers): void {
   requireOwnHost(headers);
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   if (site !== null && site !== "same-origin")
-    throw new AppError("cross_site", `The browser says the request is ${site.slice(0, 40)}.`);
-  if (origin !== null && !ownHosts().some((host) => origin === `http://${host}` || origin === `https://${host}`)) {
-    throw new AppError("cross_site", `The request names the origin "${origin.slice(0, 100)}".`);
-  }
-  if (site === null && origin === null)
-    throw new AppError("cross_site", "The request names neither its site nor its origin.");
+    throw new AppError("cross_site", "The browser says that the request does not come from the console's own page.");
+  if (origin === null) throw new AppError("cross_site", "The request does not name the origin of its page.");
+  if (!ownOrigins().includes(origin) || new URL(origin).host !== headers.get("host"))
+    throw new AppError("cross_site", "The request names an origin that is not the console's.");
 }
 
-/** For reads: what other sites make a browser fetch is refused; a command line without these headers may read. */
+/**
+ * For reads: what other sites make a browser fetch is refused; a command line without these headers may read.
+ *
+ * @throws AppError `wrong_host`, `cross_site`
+ */
 export function refuseCrossSite(headers: Headers): void {
   requireOwnHost(headers);
   const site = headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none")
-    throw new AppError("cross_site", `The browser says the request is ${site.slice(0, 40)}.`);
+    throw new AppError("cross_site", "The browser says that another site's page makes this request.");
 }
