@@ -1,3 +1,5 @@
+import type { FaultProxy } from "./proxy/types.ts";
+
 export type EngineName = "citus" | "stand-in";
 export type SandboxNodeName =
   | "coordinator"
@@ -43,10 +45,16 @@ export type Sandbox = {
   stop(node: SandboxNodeName): Promise<void>;
   /** Returns when the node accepts connections. Does nothing where it already runs. */
   start(node: SandboxNodeName): Promise<void>;
+  /** fast: sessions are ended and told why. immediate: they are cut. Returns when it accepts connections again. */
+  restart(node: SandboxNodeName, how: "fast" | "immediate"): Promise<void>;
   isRunning(node: SandboxNodeName): boolean;
   /** SIGSTOP: the kernel still accepts connections, nobody answers them. */
   freeze(node: SandboxNodeName): void;
   thaw(node: SandboxNodeName): void;
+  /** A standby becomes a primary of its own, on a new timeline. */
+  promote(standby: SandboxNodeName): Promise<void>;
+  /** A proxy before a node, in this process, through which connections can be made to fail. Closed by whoever asked for it. */
+  proxyFor(node: SandboxNodeName): Promise<FaultProxy>;
   pauseReplay(standby: SandboxNodeName): Promise<void>;
   resumeReplay(standby: SandboxNodeName): Promise<void>;
   /** Back to the seeded state, whatever was done to it: same ports, every node running and thawed, the spare not in the cluster. */
