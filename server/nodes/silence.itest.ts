@@ -3,6 +3,7 @@ import type { FromNode } from "@/lib/domain/from-node";
 import type { NodeFacts } from "@/lib/domain/node-facts";
 import { stopCollectors } from "@/server/live/collector";
 import { closePools } from "@/server/pg/pools";
+import { forgetReach } from "@/server/pg/reach";
 import { testCluster } from "@/server/testing/cluster";
 import { doChange } from "@/server/testing/do-change";
 import { recordInOwnFolder } from "@/server/testing/record-folder";
@@ -75,8 +76,7 @@ test("a frozen worker that has answered before costs its own facts only, within 
 
 test("a frozen worker that was never asked before costs its own facts only, within 4 s", TIMED, async () => {
   sandbox.freeze("worker3");
-  const reached = globalThis as typeof globalThis & { __shardboardReached?: Set<string> };
-  reached.__shardboardReached?.clear();
+  forgetReach();
   expectOnlyThatOneSilent(await askAll());
 });
 

@@ -7,32 +7,63 @@ import { AppError } from "@/lib/errors";
 import type { Address, Target } from "@/server/clusters";
 import { toProblem } from "@/server/problem";
 import { askAllNodes } from "@/server/sql/nodes";
+import { isWorthADirectTry, noteReached, noteUnreached, wasReached } from "./reach";
 import { onPool, run } from "./run";
 import type { NodeQuestion } from "./sql";
 
-/** Nodes whose address this process has reached once: they are asked directly from then on, and their silence is their own. */
-const holder = globalThis as typeof globalThis & { __shardboardReached?: Set<string> };
-const reached = () => (holder.__shardboardReached ??= new Set());
+/** From a question to its answer or to giving up, connecting included: the most that a silent node costs whoever waits. */
+const DEADLINE_MS = 3_000;
+/** A query timeout of 0 would mean none. */
+const LEAST_MS = 100;
 
 /**
  * Puts one question to many nodes at once and returns one answer per node, failed or not.
  *
  * Straight to the node where its address is reachable from here; a node never reached so far is asked through the
- * coordinator instead. Each node has its own deadline (lane `node`), so a frozen one delays nobody else's answer by more than that.
+ * coordinator instead. Each node has its own deadline, so a frozen one delays nobody else's answer by more than that.
  */
 export async function askNodes<Answer>(
   target: Target,
   nodes: readonly ClusterNode[],
   question: NodeQuestion<Answer>,
 ): Promise<FromNode<Answer>[]> {
-  const direct = await Promise.all(nodes.map((node) => askDirectly(target, node, question)));
-  const unreached = direct.filter((answer) => !answer.ok && !reached().has(keyOf(target, answer.nodeId)));
-  if (unreached.length === 0) return direct;
-  const relayed = await askThroughCoordinator(target, question, new Set(unreached.map((answer) => answer.nodeId)));
-  return direct.map((answer) => relayed.get(answer.nodeId) ?? answer);
+  const straight = nodes.filter((node) => isWorthADirectTry(target, node));
+  const roundabout = nodes.filter((node) => !straight.includes(node));
+  const answers = await Promise.all([
+    ...straight.map((node) => askDirectly(target, node, question)),
+    ...(roundabout.length > 0 ? [askThroughCoordinator(target, question, roundabout)] : []),
+  ]);
+  const found = new Map(answers.flat().map((answer) => [answer.nodeId, answer]));
+  await Promise.all([addRelayed(found, target, question, straight), addDirect(found, target, question, roundabout)]);
+  return nodes.flatMap((node) => found.get(node.id) ?? []);
 }
 
-const keyOf = (target: Target, nodeId: NodeId) => `${target.clusterId} ${nodeId}`;
+type Found<Answer> = Map<NodeId, FromNode<Answer>>;
+
+/** Those that were tried here for the first time, in vain. */
+async function addRelayed<Answer>(
+  found: Found<Answer>,
+  target: Target,
+  question: NodeQuestion<Answer>,
+  tried: readonly ClusterNode[],
+): Promise<void> {
+  const silent = tried.filter((node) => !found.get(node.id)?.ok && !wasReached(target, node));
+  if (silent.length === 0) return;
+  for (const node of silent) noteUnreached(target, node);
+  for (const answer of await askThroughCoordinator(target, question, silent)) found.set(answer.nodeId, answer);
+}
+
+/** Those that the coordinator does not ask: it knows active primaries only. */
+async function addDirect<Answer>(
+  found: Found<Answer>,
+  target: Target,
+  question: NodeQuestion<Answer>,
+  relayed: readonly ClusterNode[],
+): Promise<void> {
+  const missing = relayed.filter((node) => !found.has(node.id));
+  const answers = await Promise.all(missing.map((node) => askDirectly(target, node, question)));
+  for (const answer of answers) found.set(answer.nodeId, answer);
+}
 
 async function askDirectly<Answer>(
   target: Target,
@@ -44,10 +75,11 @@ async function askDirectly<Answer>(
   try {
     const value = await onPool(target, "node", reachableAddress(target, node), question.name, async (client) => {
       const text = `/* shardboard:${question.name} */ ${question.text}`;
-      const { rows } = await client.query<{ answer: string }>({ text, ...withPatience(question) });
+      const left = Math.max(LEAST_MS, Math.min(question.patienceMs ?? DEADLINE_MS, DEADLINE_MS - tookMs()));
+      const { rows } = await client.query<{ answer: string }>({ text, ...withTimeout(left) });
       return parseAnswer(question, rows[0]?.answer);
     });
-    reached().add(keyOf(target, node.id));
+    noteReached(target, node);
     return { nodeId: node.id, ok: true, by: "direct", tookMs: tookMs(), value };
   } catch (cause) {
     return { nodeId: node.id, ok: false, problem: toProblem(cause, randomUUID()), tookMs: tookMs() };
@@ -55,9 +87,7 @@ async function askDirectly<Answer>(
 }
 
 /** The driver takes a timeout per query; its types do not say so. */
-function withPatience<Answer>({ patienceMs }: NodeQuestion<Answer>): object {
-  return patienceMs === undefined ? {} : { query_timeout: patienceMs };
-}
+const withTimeout = (ms: number): object => ({ query_timeout: ms });
 
 function reachableAddress(target: Target, node: ClusterNode): Address {
   return target.addresses.get(addressOf(node)) ?? { host: node.host, port: node.port };
@@ -66,21 +96,18 @@ function reachableAddress(target: Target, node: ClusterNode): Address {
 async function askThroughCoordinator<Answer>(
   target: Target,
   question: NodeQuestion<Answer>,
-  wanted: ReadonlySet<NodeId>,
-): Promise<Map<NodeId, FromNode<Answer>>> {
+  wanted: readonly ClusterNode[],
+): Promise<FromNode<Answer>[]> {
   const started = performance.now();
-  const answers = new Map<NodeId, FromNode<Answer>>();
+  const ids = new Set(wanted.map((node) => node.id));
   let rows: z.output<typeof askAllNodes.row>[];
   try {
     rows = await run(target, askAllNodes, { command: question.text });
   } catch {
-    return answers; // the direct attempts' own problems stand: they name the nodes, this failure would not
+    return []; // the direct attempts' own problems stand: they name the nodes, this failure would not
   }
-  for (const row of rows) {
-    const tookMs = Math.round(performance.now() - started);
-    if (wanted.has(row.nodeid)) answers.set(row.nodeid, relayedAnswer(question, row, tookMs));
-  }
-  return answers;
+  const tookMs = Math.round(performance.now() - started);
+  return rows.filter((row) => ids.has(row.nodeid)).map((row) => relayedAnswer(question, row, tookMs));
 }
 
 function relayedAnswer<Answer>(
@@ -89,11 +116,23 @@ function relayedAnswer<Answer>(
   tookMs: number,
 ): FromNode<Answer> {
   try {
-    if (!success) throw new AppError("node_unreachable", result ?? "The coordinator got no answer from it.");
+    if (!success) throw relayedFailure(result ?? "The coordinator got no answer from it.");
     return { nodeId, ok: true, by: "coordinator", tookMs, value: parseAnswer(question, result) };
   } catch (cause) {
     return { nodeId, ok: false, problem: toProblem(cause, randomUUID()), tookMs };
   }
+}
+
+/**
+ * An answer of a server has its severity before it ("ERROR:  …"), in the server's language, but always with two spaces
+ * behind the colon: libpq builds it so. Everything else is about the connection.
+ */
+const SERVER_SPOKE = /^\S+: {2}(.*)/s;
+
+/** What the coordinator says of a node that it could not ask, or that refused what it was asked. */
+export function relayedFailure(words: string): AppError {
+  const spoken = SERVER_SPOKE.exec(words)?.[1];
+  return spoken === undefined ? new AppError("node_unreachable", words) : new AppError("pg_refused", spoken.trim());
 }
 
 /** A node's answer, checked. What is no JSON was not written by us: Citus hands on whatever the node said. @throws AppError `unexpected_row` */
