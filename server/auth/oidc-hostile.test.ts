@@ -41,7 +41,7 @@ const settings = (): OidcSettings => ({
   clientSecret: "secret",
   scopes: [],
   rolesClaim: "groups",
-  roles: [{ value: "dba", role: "admin", clusters: ["*"] }],
+  roles: { otherwise: null, rules: [{ value: "dba", role: "admin", clusters: ["*"] }] },
 });
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startOidcProvider, type TestProvider } from "@/sandbox/oidc";
+import { rolesByClaim } from "./claim-roles";
 import { beginOidc, finishOidc, type OidcSettings } from "./oidc";
 
 const CALLBACK = "https://console.example/sign-in/provider/callback";
@@ -16,10 +17,13 @@ const settings = (over: Partial<OidcSettings> = {}): OidcSettings => ({
   clientSecret: provider.clientSecret,
   scopes: ["profile"],
   rolesClaim: "groups",
-  roles: [
-    { value: "dba", role: "admin", clusters: ["*"] },
-    { value: "dev", role: "viewer", clusters: ["*"] },
-  ],
+  roles: {
+    otherwise: null,
+    rules: [
+      { value: "dba", role: "admin", clusters: ["*"] },
+      { value: "dev", role: "viewer", clusters: ["*"] },
+    ],
+  },
   ...over,
 });
 
@@ -67,6 +71,13 @@ test("roles are what the groups are at this sign-in, not at the last one", async
   provider.groups.set("bob", []);
   const second = await beginOidc(settings(), CALLBACK, { next: "/", isProof: false });
   expect((await finishOidc(settings(), await browse(second.location, "bob"), second.transaction)).roles.size).toBe(0);
+});
+
+test("whom no rule names gets what the configuration gives everybody, and nothing without it", () => {
+  const rules = [{ value: "dba", role: "admin" as const, clusters: ["*" as const] }];
+  expect([...rolesByClaim({ rules, otherwise: "viewer" }, ["dev"])]).toEqual([["*", "viewer"]]);
+  expect([...rolesByClaim({ rules, otherwise: "viewer" }, "dba")]).toEqual([["*", "admin"]]);
+  expect(rolesByClaim({ rules, otherwise: null }, { dba: true }).size).toBe(0);
 });
 
 test.each(["state", "nonce", "verifier"] as const)(

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { Role } from "@/lib/domain/permission";
 import { AppError } from "@/lib/errors";
-import { type ClaimRole, rolesByClaim } from "./claim-roles";
+import { type ClaimRules, rolesByClaim } from "./claim-roles";
 
 /** An OpenID provider as the configuration names it. */
 export type OidcSettings = {
@@ -17,7 +17,7 @@ export type OidcSettings = {
   scopes: readonly string[];
   /** The claim whose values give roles, for example "groups". */
   rolesClaim: string;
-  roles: readonly ClaimRole[];
+  roles: ClaimRules;
 };
 
 /** What has to come back unchanged with the browser. It waits in a cookie of its own, on the callback's path, for ten minutes. */

@@ -11,7 +11,7 @@ const settings: ProxySettings = {
   secretHeader: "x-proxy-secret",
   secret: "between the proxy and the console",
   peers,
-  roles: [{ value: "dba", role: "admin", clusters: ["*"] }],
+  roles: { otherwise: null, rules: [{ value: "dba", role: "admin", clusters: ["*"] }] },
 };
 const proven = {
   [PEER_HEADER]: "10.0.0.7",

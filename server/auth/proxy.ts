@@ -5,7 +5,7 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import type { Role } from "@/lib/domain/permission";
 import { isListed } from "@/server/http/address-list";
 import { PEER_HEADER } from "@/server/http/peer";
-import { type ClaimRole, rolesByClaim } from "./claim-roles";
+import { type ClaimRules, rolesByClaim } from "./claim-roles";
 
 /** A proxy that signs people in before they reach the console, and says who they are in a header. Off unless configured. */
 export type ProxySettings = {
@@ -17,7 +17,7 @@ export type ProxySettings = {
   secret: string;
   /** The only addresses whose headers count. */
   peers: BlockList;
-  roles: readonly ClaimRole[];
+  roles: ClaimRules;
 };
 
 /** Whom a proven proxy names. */
