@@ -40,9 +40,9 @@ const IMPORT_RULES: readonly ImportRule[] = [
     because: "pages, routes and actions call an area's reads and changes",
   },
   {
-    in: /^(?!server\/pg\/|server\/changes\/define|sandbox\/|bench\/|e2e\/|scripts\/)/,
+    in: /^(?!server\/pg\/|server\/store\/postgres|server\/changes\/define|sandbox\/|bench\/|e2e\/|scripts\/)/,
     mayNotImport: /^pg$/,
-    because: "only server/pg speaks to pg",
+    because: "only server/pg speaks to clusters, and only server/store/postgres to the console's own state",
   },
   {
     in: /^(?!server\/pg\/|server\/sql\/|server\/changes\/define)/,

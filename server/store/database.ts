@@ -19,7 +19,12 @@ export type Database = {
   dialect: "sqlite" | "postgres";
   /** @throws AppError `state_failed` when the database does not do it (disk full, read-only, gone) */
   all: <Row>(statement: StoreStatement<Row>, values?: readonly Value[]) => Promise<Row[]>;
-  /** All or nothing, durable when it resolves. Inside, only the handed database may be used. */
+  /**
+   * All or nothing, durable when it resolves, one after the other on this state, whichever console they come from. Inside, only
+   * the handed database may be used; after a statement that failed the whole fails.
+   */
   transaction: <T>(work: (inside: Pick<Database, "all" | "dialect">) => Promise<T>) => Promise<T>;
+  /** Hears what other consoles on this state say. Absent where there are no others. Returns how to stop. */
+  listen?: (hear: (payload: string) => void) => () => void;
   close: () => Promise<void>;
 };

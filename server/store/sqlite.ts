@@ -2,18 +2,28 @@ import "server-only";
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Database, StoreStatement, Value } from "./database";
+import { transactionScope } from "./transaction";
 
 type Durability = "FULL" | "NORMAL";
+
+/** How long a statement waits for another process (the command line, say) that has the file. */
+const PATIENCE_MS = 5_000;
+const ASK_AGAIN_MS = 5;
+/** SQLITE_BUSY, whatever more exact number stands above its lowest byte. */
+const BUSY = 5;
 
 /** A database in one file. FULL: what was committed survives a loss of power, at the price of one fsync per commit. */
 export function openSqlite(path: string, durability: Durability): Database {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const connection = dressed(() => new DatabaseSync(path, { timeout: 5_000 }));
+  const connection = dressed(() => new DatabaseSync(path, { timeout: PATIENCE_MS }));
   chmodSync(path, 0o600);
   connection.exec(`pragma journal_mode = wal; pragma synchronous = ${durability}; pragma foreign_keys = on`);
+  // From here on SQLite itself never waits: it would keep the whole process waiting.
+  connection.exec("pragma busy_timeout = 0");
   // PostgreSQL has it from its migrations. Leases are counted by the clock of the database that holds them.
   connection.function("now_ms", () => Date.now());
   const known = new Map<string, StatementSync>();
@@ -32,14 +42,19 @@ export function openSqlite(path: string, durability: Durability): Database {
       return z.array(statement.row).parse(prepared.all(...values).map((row) => ({ ...row })));
     });
 
+  const scope = transactionScope();
   return {
     dialect: "sqlite",
-    all: (statement, values) => inTurn(() => all(statement, values)),
-    transaction: (work) =>
-      inTurn(async () => {
-        dressed(() => connection.exec("begin immediate"));
+    async all(statement, values) {
+      scope.refuseInside();
+      return inTurn(() => patiently(() => all(statement, values)));
+    },
+    async transaction(work) {
+      scope.refuseInside();
+      return inTurn(async () => {
+        await patiently(async () => dressed(() => connection.exec("begin immediate")));
         try {
-          const result = await work({ dialect: "sqlite", all });
+          const result = await scope.run({ dialect: "sqlite", all }, work);
           dressed(() => connection.exec("commit"));
           return result;
         } catch (cause) {
@@ -47,12 +62,24 @@ export function openSqlite(path: string, durability: Durability): Database {
           if (connection.isTransaction) connection.exec("rollback");
           throw cause;
         }
-      }),
+      });
+    },
     close: () =>
       inTurn(async () => {
         if (connection.isOpen) connection.close();
       }),
   };
+}
+
+/** Repeats what found the file taken: nothing of it was done. */
+async function patiently<T>(work: () => Promise<T>, until = performance.now() + PATIENCE_MS): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(isAppError(cause) && isBusy(cause.cause)) || performance.now() > until) throw cause;
+    await sleep(ASK_AGAIN_MS);
+    return patiently(work, until);
+  }
 }
 
 function dressed<T>(work: () => T): T {
@@ -83,9 +110,12 @@ export function holdFile(path: string): (() => void) | null {
   }
 }
 
-/** SQLITE_BUSY */
-const BUSY = 5;
-
 function isBusy(cause: unknown): boolean {
-  return typeof cause === "object" && cause !== null && "errcode" in cause && cause.errcode === BUSY;
+  return (
+    typeof cause === "object" &&
+    cause !== null &&
+    "errcode" in cause &&
+    typeof cause.errcode === "number" &&
+    (cause.errcode & 0xff) === BUSY
+  );
 }

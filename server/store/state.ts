@@ -1,9 +1,12 @@
 import "server-only";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { env } from "@/server/env";
+import { env, secretOf } from "@/server/env";
 import type { Database } from "./database";
 import { migrate } from "./migrate";
 import { STATE_MIGRATIONS } from "./migrations";
+import { openPostgres } from "./postgres";
+import { type Address, addressOf } from "./postgres-connect";
 import { openSqlite } from "./sqlite";
 
 /** On globalThis in production too: pages, routes, actions and instrumentation are separate module graphs. */
@@ -18,9 +21,21 @@ export function state(): Promise<Database> {
   return holder.__shardboardState;
 }
 
+/** Where the state is kept for several consoles; null: in a file, for this one alone. */
+export function stateAddress(schema?: string): Address | null {
+  const { STATE_URL, STATE_URL_FILE, STATE_CA_FILE } = env();
+  const url = secretOf(STATE_URL, STATE_URL_FILE, "STATE_URL_FILE");
+  return url ? addressOf(url, STATE_CA_FILE ? readFileSync(STATE_CA_FILE, "utf8") : undefined, schema) : null;
+}
+
 async function open(): Promise<Database> {
-  const database = openSqlite(join(env().DATA_DIR, "state.sqlite"), "FULL");
-  await migrate(database, STATE_MIGRATIONS);
+  const address = stateAddress();
+  const database = address ? await openPostgres(address) : openSqlite(join(env().DATA_DIR, "state.sqlite"), "FULL");
+  // One that could not be brought up to date is closed again: each further request would leave one more open.
+  await migrate(database, STATE_MIGRATIONS).catch(async (cause: unknown) => {
+    await database.close();
+    throw cause;
+  });
   return database;
 }
 

@@ -1,0 +1,108 @@
+import "server-only";
+import pg from "pg";
+import { z } from "zod";
+import { Secret } from "@/server/config/secret";
+
+/** Where the state is kept, and with which login. */
+export type Address = {
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  password: Secret;
+  /** false: plain, which only loopback or an explicit sslmode=disable gets; otherwise verified in full. */
+  tls: false | { ca: string | undefined };
+  /** The tables' schema, which is ours alone. */
+  schema: string;
+  /** The number of the lock by which transactions take turns. */
+  turn: number;
+};
+
+export const QUERY_MS = 10_500;
+const CONNECT_MS = 3_000;
+const LOOPBACK: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
+const TURN = 5832740;
+
+/** STATE_URL taken apart. `ca` is a PEM text. */
+export function addressOf(from: Secret, ca: string | undefined, schema = "shardboard"): Address {
+  const url = new URL(from.reveal());
+  const mode = url.searchParams.get("sslmode");
+  const user = decodeURIComponent(url.username) || "postgres";
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port || 5432),
+    database: decodeURIComponent(url.pathname.slice(1)) || user,
+    user,
+    password: new Secret(decodeURIComponent(url.password)),
+    tls: mode === "disable" || (LOOPBACK.includes(url.hostname) && mode === null) ? false : { ca },
+    schema: z
+      .string()
+      .regex(/^[a-z][a-z_]{0,40}$/)
+      .parse(schema),
+    turn: TURN,
+  };
+}
+
+export function clientConfig(address: Address, purpose: string): pg.ClientConfig {
+  const { host, port, database, user, password, tls, schema } = address;
+  return {
+    host,
+    port,
+    database,
+    user,
+    password: password.reveal(),
+    ssl: tls === false ? false : { rejectUnauthorized: true, ca: tls.ca, servername: host },
+    enableChannelBinding: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    application_name: `shardboard ${purpose}`,
+    types: { getTypeParser: parserOf },
+    // Whatever the role's own settings are. A frozen console must not keep the others waiting for longer than this.
+    options: Object.entries({
+      search_path: `${schema},pg_temp`,
+      statement_timeout: 10_000,
+      lock_timeout: 8_000,
+      idle_in_transaction_session_timeout: 5_000,
+      synchronous_commit: "on",
+      default_transaction_isolation: "read\\ committed",
+      client_connection_check_interval: 5_000,
+      TimeZone: "UTC",
+    })
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(" "),
+  };
+}
+
+const { BOOL, INT8, NUMERIC } = pg.types.builtins;
+
+/** Whole numbers, sums and truth come as the numbers that SQLite gives. */
+function parserOf(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  if (oid === BOOL) return (text) => (text === "t" ? 1 : 0);
+  if (oid === INT8 || oid === NUMERIC) return numberOf;
+  return pg.types.getTypeParser(oid, format === "binary" ? "text" : format) as (text: string) => unknown;
+}
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && !Number.isSafeInteger(number)) throw new Error(`${text} is beyond exact numbers`);
+  return number;
+}
+
+/** Makes the schema where it is missing. Two consoles that start together: one makes it. */
+export async function ensureSchema(address: Address): Promise<void> {
+  const client = new pg.Client(clientConfig(address, "state"));
+  // A connection that is cut while nothing is asked on it emits here.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    await client.query("begin");
+    await client.query("select pg_catalog.pg_advisory_xact_lock($1)", [address.turn]);
+    const { rowCount } = await client.query("select 1 from pg_catalog.pg_namespace where nspname = $1", [
+      address.schema,
+    ]);
+    if (rowCount === 0) await client.query(`create schema ${client.escapeIdentifier(address.schema)}`);
+    await client.query("commit");
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
