@@ -17,8 +17,18 @@ export const ERROR_CODES = [
   "stale_plan",
   "cluster_unreachable",
   "cluster_silent",
+  "host_unknown",
+  "console_busy",
   "cluster_starting",
   "login_refused",
+  "not_admitted",
+  "no_such_database",
+  "login_too_strong",
+  "tls_refused",
+  "session_unlike",
+  "not_primary",
+  "two_primaries",
+  "another_system",
   "node_unreachable",
   "not_a_coordinator",
   "not_citus",
@@ -47,11 +57,19 @@ export const problemSchema = z.object({
   serverDetail: z.string().optional(),
   serverHint: z.string().optional(),
   sqlState: z.string().optional(),
+  /** The operation that is in the way. */
+  runId: z.string().optional(),
   traceId: z.string(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-type AppErrorOptions = { cause?: unknown; sqlState?: string; serverDetail?: string; serverHint?: string };
+type AppErrorOptions = {
+  cause?: unknown;
+  sqlState?: string;
+  serverDetail?: string;
+  serverHint?: string;
+  runId?: string;
+};
 
 /** The one error of the program: everything that goes wrong on purpose is this, recognised by `kind`. */
 export class AppError extends Error {
@@ -60,6 +78,7 @@ export class AppError extends Error {
   readonly sqlState: string | undefined;
   readonly serverDetail: string | undefined;
   readonly serverHint: string | undefined;
+  readonly runId: string | undefined;
 
   constructor(code: ErrorCode, detail: string, options: AppErrorOptions = {}) {
     super(detail, { cause: options.cause });
@@ -68,6 +87,7 @@ export class AppError extends Error {
     this.sqlState = options.sqlState;
     this.serverDetail = options.serverDetail;
     this.serverHint = options.serverHint;
+    this.runId = options.runId;
   }
 }
 
@@ -141,13 +161,56 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
     title: "The coordinator accepts connections but does not speak",
     nextStep: "It may be frozen or overloaded, or a proxy has lost it. The console keeps trying.",
   },
+  host_unknown: {
+    title: "The coordinator's host name is not known here",
+    nextStep: "Check the name in the configuration, and that this machine's name service knows it.",
+  },
+  console_busy: {
+    title: "All of the console's connections to this cluster are in use",
+    nextStep:
+      "The coordinator owes answers to earlier questions. The console asks again; nothing more is opened meanwhile.",
+  },
   cluster_starting: {
     title: "The coordinator is starting up or shutting down",
-    nextStep: "Wait; the console keeps trying.",
+    nextStep: "Wait; the console keeps trying. If it lasts, the server's log says what it recovers from.",
   },
   login_refused: {
     title: "The server refuses the login",
-    nextStep: "Check user, password and pg_hba.conf for this host.",
+    nextStep: "Check user and password in the configuration; pg_hba.conf says which kind of password the server wants.",
+  },
+  not_admitted: {
+    title: "The server lets nobody in from here",
+    nextStep:
+      "Add this host, this login and this database to pg_hba.conf, with TLS if the server's words say so; then reload it.",
+  },
+  no_such_database: {
+    title: "The server has no such database",
+    nextStep: "Check the database's name in the configuration.",
+  },
+  login_too_strong: {
+    title: "The read login is a superuser",
+    nextStep: "Give the console a read login with pg_monitor and nothing else; sql/roles.sql makes one.",
+  },
+  tls_refused: {
+    title: "The server did not prove who it is",
+    nextStep:
+      "Nothing was sent to it. Repair its certificate or name its authority in the configuration (tls: ca_file).",
+  },
+  session_unlike: {
+    title: "The session has other settings than were asked for",
+    nextStep: "Connect to PostgreSQL itself, not through a pooler that shares sessions or drops startup options.",
+  },
+  not_primary: {
+    title: "A standby answers where the primary is needed",
+    nextStep: "Wait for the failover to end, or correct the list of coordinators. Reading goes on.",
+  },
+  two_primaries: {
+    title: "Two coordinators both say that they are the primary",
+    nextStep: "Stop the one that is wrong. Until then the console changes nothing.",
+  },
+  another_system: {
+    title: "Another database answers under the coordinator's address",
+    nextStep: "Check where the address leads. Start the console again if the database was replaced on purpose.",
   },
   node_unreachable: {
     title: "The coordinator answers, a worker does not",
@@ -155,11 +218,11 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   },
   not_a_coordinator: {
     title: "This node is a worker, not the coordinator",
-    nextStep: "Point CITUS_URL at the coordinator.",
+    nextStep: "Name the coordinator in the configuration instead.",
   },
   not_citus: {
     title: "This database has no Citus",
-    nextStep: "Check the database name in CITUS_URL, or run CREATE EXTENSION citus there.",
+    nextStep: "Check the database's name in the configuration, or run CREATE EXTENSION citus there.",
   },
   version_unsupported: {
     title: "This Citus version is too old",

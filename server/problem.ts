@@ -20,8 +20,18 @@ export const STATUS_BY_CODE: Record<ErrorCode, number> = {
   stale_plan: 409,
   cluster_unreachable: 503,
   cluster_silent: 503,
+  host_unknown: 503,
+  console_busy: 503,
   cluster_starting: 503,
   login_refused: 502,
+  not_admitted: 502,
+  no_such_database: 502,
+  login_too_strong: 502,
+  tls_refused: 502,
+  session_unlike: 502,
+  not_primary: 503,
+  two_primaries: 503,
+  another_system: 502,
   node_unreachable: 502,
   not_a_coordinator: 502,
   not_citus: 502,
@@ -47,7 +57,7 @@ export function toProblem(cause: unknown, traceId: string): Problem {
     log.error("unexpected failure", { cause, traceId });
     return { code: "internal", detail: "The server's log has the cause under this trace id.", traceId };
   }
-  const { code, message, sqlState, serverDetail, serverHint } = cause;
+  const { code, message, sqlState, serverDetail, serverHint, runId } = cause;
   return {
     code,
     detail: message,
@@ -55,5 +65,6 @@ export function toProblem(cause: unknown, traceId: string): Problem {
     ...(sqlState && { sqlState }),
     ...(serverDetail && { serverDetail }),
     ...(serverHint && { serverHint }),
+    ...(runId && { runId }),
   };
 }

@@ -11,7 +11,12 @@ const WATCHED_FOR_MS = 30_000;
 /** While reads fail they are repeated this often, so that a recovered coordinator is seen within seconds. */
 const RETRY_MS = 2_000;
 /** Failures that cost the cluster no work, however long they took: the rest for its sake is not needed. */
-const IDLE_FAILURES: readonly ErrorCode[] = ["cluster_unreachable", "cluster_silent", "cluster_starting"];
+const IDLE_FAILURES: readonly ErrorCode[] = [
+  "cluster_unreachable",
+  "cluster_silent",
+  "cluster_starting",
+  "console_busy",
+];
 /** A read may use at most this share of the time: one that takes 4 s is repeated every 16 s at the earliest. */
 const REST_FACTOR = 3;
 

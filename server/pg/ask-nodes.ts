@@ -1,14 +1,16 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { FromNode } from "@/lib/domain/from-node";
 import { addressOf, type ClusterNode, type NodeId } from "@/lib/domain/node";
 import { AppError } from "@/lib/errors";
-import type { Address, Target } from "@/server/clusters";
+import type { Target } from "@/server/clusters";
 import { toProblem } from "@/server/problem";
 import { askAllNodes } from "@/server/sql/nodes";
 import { isWorthADirectTry, noteReached, noteUnreached, wasReached } from "./reach";
 import { onPool, run } from "./run";
+import type { Place } from "./session";
 import type { NodeQuestion } from "./sql";
 
 /** From a question to its answer or to giving up, connecting included: the most that a silent node costs whoever waits. */
@@ -73,12 +75,13 @@ async function askDirectly<Answer>(
   const started = performance.now();
   const tookMs = () => Math.round(performance.now() - started);
   try {
-    const value = await onPool(target, "node", reachableAddress(target, node), question.name, async (client) => {
+    const answer = onPool(target, "node", reachableAddress(target, node), question.name, async (client) => {
       const text = `/* shardboard:${question.name} */ ${question.text}`;
       const left = Math.max(LEAST_MS, Math.min(question.patienceMs ?? DEADLINE_MS, DEADLINE_MS - tookMs()));
       const { rows } = await client.query<{ answer: string }>({ text, ...withTimeout(left) });
       return parseAnswer(question, rows[0]?.answer);
     });
+    const value = await withinDeadline(answer, question.name);
     noteReached(target, node);
     return { nodeId: node.id, ok: true, by: "direct", tookMs: tookMs(), value };
   } catch (cause) {
@@ -86,11 +89,23 @@ async function askDirectly<Answer>(
   }
 }
 
+/** The pool, the connection and what is asked of it first have limits of their own; together they may be longer. */
+async function withinDeadline<T>(answer: Promise<T>, name: string): Promise<T> {
+  const over = new AbortController();
+  const late = sleep(DEADLINE_MS, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw new AppError("node_unreachable", `No answer to ${name} within ${DEADLINE_MS / 1_000} s.`);
+  });
+  late.catch(() => {}); // aborted when the answer came first; what came too late is dropped
+  answer.catch(() => {});
+  return Promise.race([answer, late]).finally(() => over.abort());
+}
+
 /** The driver takes a timeout per query; its types do not say so. */
 const withTimeout = (ms: number): object => ({ query_timeout: ms });
 
-function reachableAddress(target: Target, node: ClusterNode): Address {
-  return target.addresses.get(addressOf(node)) ?? { host: node.host, port: node.port };
+function reachableAddress(target: Target, node: ClusterNode): Place {
+  const { host, port } = target.addresses.get(addressOf(node)) ?? node;
+  return { host, port, registered: node.host };
 }
 
 async function askThroughCoordinator<Answer>(

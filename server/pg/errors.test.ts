@@ -1,6 +1,7 @@
 import pg from "pg";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
+import { relayedFailure } from "./ask-nodes";
 import { fromPgError, isStillUsable } from "./errors";
 
 /** What the driver throws for an answer of the server. */
@@ -36,6 +37,31 @@ test("no answer in time is silence of whoever was asked", () => {
   expect(codeOf(new Error("Query read timeout"), "node")).toBe("node_unreachable");
   expect(codeOf(new Error("Connection terminated due to connection timeout"))).toBe("cluster_silent");
   expect(codeOf(new Error("connect ETIMEDOUT 10.0.0.1:5432"))).toBe("cluster_unreachable");
+});
+
+test("a pool whose connections are all in use is not the coordinator's silence; a node's own is", () => {
+  const full = new Error("timeout exceeded when trying to connect");
+  expect(codeOf(full)).toBe("console_busy");
+  expect(codeOf(full, "node")).toBe("node_unreachable");
+});
+
+test("a role that does not exist and a host that may not come in are told apart", () => {
+  expect(codeOf(answer("28000", { routine: "InitializeSessionUserId" }))).toBe("login_refused");
+  expect(codeOf(answer("28000", { routine: "ClientAuthentication" }))).toBe("not_admitted");
+  expect(codeOf(Object.assign(new Error("getaddrinfo ENOTFOUND citus"), { code: "ENOTFOUND" }))).toBe("host_unknown");
+});
+
+test("a relayed refusal is the node's answer; a failed connection is its silence", () => {
+  expect(relayedFailure('ERROR:  relation "x" does not exist')).toMatchObject({
+    code: "pg_refused",
+    message: 'relation "x" does not exist',
+  });
+  expect(relayedFailure("FEHLER:  Relation »x« existiert nicht").code).toBe("pg_refused");
+  for (const words of [
+    "failed to connect to 10.0.0.7:5432",
+    "server closed the connection unexpectedly\n\tThis probably",
+  ])
+    expect(relayedFailure(words).code).toBe("node_unreachable");
 });
 
 test("a connection is kept after an answer, and thrown away after a farewell, a silence or a cut", () => {

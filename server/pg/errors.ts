@@ -1,12 +1,13 @@
 import "server-only";
 import pg from "pg";
 import { AppError, type ErrorCode, isAppError } from "@/lib/errors";
+import { tlsReason } from "./tls";
 
 /** Keyed by SQLSTATE and never by message: messages are translated and reworded between versions. */
 const BY_SQLSTATE: Record<string, ErrorCode> = {
-  "28000": "login_refused",
+  "28000": "not_admitted",
   "28P01": "login_refused",
-  "3D000": "not_citus",
+  "3D000": "no_such_database",
   "42501": "pg_permission",
   "42883": "capability_missing",
   "42P01": "capability_missing",
@@ -33,6 +34,14 @@ const BY_CITUS_ROUTINE: Record<string, ErrorCode> = {
   ReportConnectionError: "node_unreachable",
   EnsureCoordinator: "not_a_coordinator",
 };
+
+/** The same SQLSTATE 28000 for a host that may not come in and for a role that is not there; PostgreSQL's routine tells which. */
+const BY_ROUTINE: Record<string, ErrorCode> = { InitializeSessionUserId: "login_refused" };
+
+/** A name nobody knows. Node reports it before there is a connection. */
+const UNKNOWN_NAME: readonly string[] = ["ENOTFOUND", "EAI_AGAIN", "EAI_NODATA", "EAI_NONAME"];
+/** The pool's words when all its connections were in use for too long: nothing was asked of the server at all. */
+const POOL_FULL = "timeout exceeded when trying to connect";
 
 /** Whether the connection on which this happened is good for another statement: only after a plain answer of the server. */
 export function isStillUsable(failure: AppError): boolean {
@@ -64,19 +73,27 @@ export function fromPgError(
   if (cause instanceof pg.DatabaseError)
     return new AppError(codeOf(cause, about), message, { cause, ...serverWords(cause) });
   if (message.startsWith("SASL")) return new AppError("login_refused", message, { cause });
-  const unreachable: ErrorCode = about === "node" ? "node_unreachable" : "cluster_unreachable";
-  const silent: ErrorCode = about === "node" ? "node_unreachable" : "cluster_silent";
+  const doubt = tlsReason(cause);
+  if (doubt !== null) return new AppError("tls_refused", `The server was not believed: ${doubt}.`, { cause });
+  const ofNode = (code: ErrorCode): ErrorCode => (about === "node" ? "node_unreachable" : code);
+  const silent = ofNode("cluster_silent");
+  if (message === POOL_FULL)
+    return new AppError(ofNode("console_busy"), "Earlier questions to it have no answer yet.", { cause });
   if (message === "Query read timeout")
     return new AppError(silent, `No answer to ${statementName} within its time.`, { cause });
   if (/timeout/i.test(message))
     return new AppError(silent, "It accepts no session within the connection timeout.", { cause });
-  return new AppError(unreachable, message || socketCode(cause) || "The connection failed.", { cause });
+  const code = socketCode(cause);
+  const unreachable = UNKNOWN_NAME.includes(code ?? "") ? "host_unknown" : "cluster_unreachable";
+  return new AppError(ofNode(unreachable), message || code || "The connection failed.", { cause });
 }
 
 function codeOf(error: pg.DatabaseError, about: "coordinator" | "node"): ErrorCode {
   // A class-08 *answer* is always about another node: the coordinator itself did answer.
   const aboutWorker = error.code?.startsWith("08") ? "node_unreachable" : undefined;
-  const code = BY_CITUS_ROUTINE[error.routine ?? ""] ?? aboutWorker ?? BY_SQLSTATE[error.code ?? ""] ?? "pg_refused";
+  const byRoutine =
+    BY_CITUS_ROUTINE[error.routine ?? ""] ?? (error.code === "28000" && BY_ROUTINE[error.routine ?? ""]);
+  const code = byRoutine || aboutWorker || BY_SQLSTATE[error.code ?? ""] || "pg_refused";
   return about === "node" && NOT_SERVING.includes(code) ? "node_unreachable" : code;
 }
 
