@@ -42,6 +42,7 @@ function introduce(sandbox: Sandbox, seconds: number): string {
     ...nodes,
     `  owner  ${sandbox.url("owner")}`,
     `  read   ${sandbox.url("read")}`,
+    `  ops    ${sandbox.url("ops")}`,
     `  app    ${sandbox.url("app")}`,
     `  state  ${sandbox.stateFile}`,
     "Ctrl-C stops it.",

@@ -19,10 +19,10 @@ export type SandboxNode = {
 };
 
 /**
- * owner: superuser `dba`. read: `shardboard_read`, which has pg_monitor and nothing else.
+ * owner: superuser `dba`. read: `shardboard_read` and ops: `shardboard_ops`, the logins that sql/roles.sql makes.
  * app: `app_rw`, a plain login that owns nothing and may use the sample tables.
  */
-export type Login = "owner" | "read" | "app";
+export type Login = "owner" | "read" | "ops" | "app";
 
 /** Where a statement goes; without it to the coordinator as the owner. */
 export type QueryPlace = { node?: SandboxNodeName; login?: Login };

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { compare, type Row } from "../bench/measure.ts";
+import { consoleVariables } from "../sandbox/console-variables.ts";
 import { startSandbox } from "../sandbox/start.ts";
 import { ensureBuild } from "./steps/build.ts";
 import { startConsole } from "./steps/console.ts";
@@ -15,8 +16,7 @@ const sandbox = await startSandbox({ pace: "test" });
 const folder = mkdtempSync(join(tmpdir(), "shardboard-bench-"));
 try {
   const env = {
-    CITUS_URL: sandbox.url("owner"),
-    CITUS_READ_URL: sandbox.url("read"),
+    ...consoleVariables(sandbox),
     CLUSTER_NAME: "bench",
     DATA_DIR: folder,
   };

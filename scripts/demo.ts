@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { consoleVariables } from "../sandbox/console-variables.ts";
 import { startSandbox } from "../sandbox/start.ts";
 import { ensureBuild } from "./steps/build.ts";
 import { startConsole } from "./steps/console.ts";
@@ -16,8 +17,7 @@ const dataDir = mkdtempSync(join(tmpdir(), "shardboard-demo-"));
 try {
   const port = process.env.PORT ? Number(process.env.PORT) : await freePort();
   const running = await startConsole(port, {
-    CITUS_URL: sandbox.url("owner"),
-    CITUS_READ_URL: sandbox.url("read"),
+    ...consoleVariables(sandbox),
     CLUSTER_NAME: "demo",
     DATA_DIR: dataDir,
   });

@@ -59,8 +59,8 @@ test("a node that does not answer loses its sessions and nobody else's, and is n
 
 test("kinds: our reading and what it opened are own; a daemon's connections are background; a move is shown as a session", () => {
   const backends = [
-    aBackend({ pid: 10, application: "shardboard read" }),
-    aBackend({ pid: 11, application: "shardboard long" }),
+    aBackend({ pid: 10, application: "shardboard:a1b2c3:read" }),
+    aBackend({ pid: 11, application: "shardboard:act:0199" }),
     aBackend({ pid: 12, application: "Citus Maintenance Daemon", backendType: "Citus Maintenance Daemon: 1/10" }),
     aBackend({ pid: 13, backendType: "Citus Background Task Queue Executor: shop/dba for (1/2)" }),
     aBackend({ pid: 14, leaderPid: 11, backendType: "parallel worker" }),

@@ -80,7 +80,7 @@ export function sessionOf(nodeId: NodeId, backend: Backend, gpid: GlobalPid): Se
 }
 
 /** The lanes of this console that only look. A change it runs (lane `long`) is a session like any other: it may block people. */
-const OWN = /^shardboard (?:read|ops|node)$/;
+const OWN = /^shardboard:[0-9a-f]+:(?:read|ops|admin|node|check)$/;
 
 function kindOf({ application, backendType, leaderPid }: Backend): SessionKind {
   if (originIn(application) !== null || leaderPid !== null) return "worker";

@@ -18,6 +18,7 @@ import {
 } from "../state.ts";
 import type { SandboxOptions } from "../types.ts";
 import { DATABASE, LOGIN_ROLES, makeFirstFolder } from "./first-folder.ts";
+import { grantLogins } from "./grant-logins.ts";
 import { nodesOn } from "./nodes.ts";
 import { standbyName } from "./run-state.ts";
 import { appendSettings } from "./settings.ts";
@@ -54,6 +55,7 @@ export async function build(
   const state = await startOnFreePorts(draft);
   await formCluster(state);
   if (options.seed !== "none") await sowSample(state);
+  await grantLogins(state);
   const versions = await readVersions(state);
   await reserveSlots(state);
   await Promise.all(PRIMARY_NAMES.map((node) => stopPostgres(seededDir(dir, node), "fast")));

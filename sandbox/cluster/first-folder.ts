@@ -4,7 +4,7 @@ import { run } from "../processes/run.ts";
 import { appendCommonSettings } from "./settings.ts";
 
 export const DATABASE = "shop";
-export const LOGIN_ROLES = { owner: "dba", read: "shardboard_read", app: "app_rw" } as const;
+export const LOGIN_ROLES = { owner: "dba", read: "shardboard_read", ops: "shardboard_ops", app: "app_rw" } as const;
 
 /**
  * Runs initdb once; every node starts as a copy. The logins and the database go in here, before there is a cluster: then each
@@ -22,7 +22,9 @@ export async function makeFirstFolder(
   const input = [
     `create role ${LOGIN_ROLES.read} login`,
     `grant pg_monitor to ${LOGIN_ROLES.read}`,
+    `create role ${LOGIN_ROLES.ops} login`,
     `create role ${LOGIN_ROLES.app} login`,
+    "create role shop_owner",
     `create database ${DATABASE}`,
     "",
   ].join("\n");

@@ -13,7 +13,7 @@ function statementsOf(file: string): string[] {
 
 /** The sample data. Plain tables are filled first and then distributed, which every engine can do. */
 export async function sowSample(state: SandboxState): Promise<void> {
-  for (const file of ["tables.sql", "rows.sql", "distribute.sql"]) {
+  for (const file of ["tables.sql", "rows.sql", "owners.sql", "distribute.sql"]) {
     for (const statement of statementsOf(file)) await query(state, statement);
   }
   // On each node for itself: both engines know their own tables, and only a real one could pass it on.

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { consoleVariables } from "../../sandbox/console-variables.ts";
 import { startSandbox } from "../../sandbox/start.ts";
 import type { EngineName } from "../../sandbox/types.ts";
 import { ensureBuild } from "./build.ts";
@@ -22,9 +23,7 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
   const given = process.env.E2E_CLUSTER_URL;
   const sandbox = given ? undefined : await startSandbox({ pace: "test", ...(engine && { engine }) });
   try {
-    const cluster = sandbox
-      ? { CITUS_URL: sandbox.url("owner"), CITUS_READ_URL: sandbox.url("read") }
-      : { CITUS_URL: given ?? "", ...(process.env.E2E_READ_URL && { CITUS_READ_URL: process.env.E2E_READ_URL }) };
+    const cluster = sandbox ? consoleVariables(sandbox) : variablesOf(given ?? "", process.env.E2E_READ_URL);
     const running = await startConsole(await freePort(), {
       ...cluster,
       CLUSTER_NAME: "e2e",
@@ -49,4 +48,15 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
     await sandbox?.dispose();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A cluster of somebody else: what its URL names is a superuser, or the suites could add no node. */
+function variablesOf(url: string, readUrl: string | undefined): Record<string, string> {
+  const hasPassword = url !== "" && new URL(url).password !== "";
+  return {
+    CITUS_URL: url,
+    CITUS_ADMIN_URL: url,
+    ...(readUrl && { CITUS_READ_URL: readUrl }),
+    ...(!hasPassword && { CITUS_NO_PASSWORD: "true" }),
+  };
 }

@@ -6,6 +6,7 @@ import { globalPid } from "@/lib/domain/global-pid";
 import { freedBy, lockGraph } from "@/lib/domain/lock-graph";
 import type { SandboxNodeName } from "@/sandbox/types";
 import { closePools } from "@/server/pg/pools";
+import { applicationName } from "@/server/pg/session";
 import { testCluster } from "@/server/testing/cluster";
 import { readActivity, readActivityViews } from "./reads";
 
@@ -117,7 +118,7 @@ test("Read now tells of the same sessions under the same global pids", async () 
 
 test("the console's own reading is known as its own", async () => {
   const { sessions } = await readActivity(asReadLogin);
-  const ours = sessions.filter((one) => one.application === "shardboard node");
+  const ours = sessions.filter((one) => one.application === applicationName("node"));
   expect(ours.length).toBeGreaterThan(0);
   expect(new Set(ours.map((one) => one.kind))).toEqual(new Set(["own"]));
 });

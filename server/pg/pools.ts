@@ -1,15 +1,22 @@
 import "server-only";
 import pg from "pg";
+import { AppError } from "@/lib/errors";
 import { type Address, type LoginName, loginOf, type Target } from "@/server/clusters";
 import { log } from "@/server/log";
+import { lookAtSession } from "@/server/sql/session";
+import { type CoordinatorLook, currentCoordinator, findCoordinator, requireOnePrimary } from "./coordinators";
+import { proveSession } from "./prove-session";
+import { runOn } from "./run-on";
+import { type Place, Session, type SessionSpec } from "./session";
 
-/** Connections by purpose, so that a slow one never keeps a quick one waiting. */
-export type Lane = "read" | "ops" | "node";
+/** Connections by purpose, so that a slow one never keeps a quick one waiting. Three logins, and the nodes asked with the first. */
+export type Lane = LoginName | "node";
 
 /** How long a server may work on one statement of a lane, and how many connections the lane may hold. */
 const LANES: Record<Lane, { size: number; statementMs: number; connectMs: number; lockMs: number }> = {
   read: { size: 4, statementMs: 10_000, connectMs: 3_000, lockMs: 500 },
   ops: { size: 2, statementMs: 20_000, connectMs: 5_000, lockMs: 5_000 },
+  admin: { size: 2, statementMs: 20_000, connectMs: 5_000, lockMs: 5_000 },
   // Per node. A frozen worker must cost its own numbers only, and within the 4 s in which a screen has to be usable.
   node: { size: 4, statementMs: 3_000, connectMs: 1_500, lockMs: 500 },
 };
@@ -20,18 +27,26 @@ const CLIENT_HEADROOM_MS = 500;
 /** On globalThis in production too: pages, routes, actions and instrumentation are separate module graphs. */
 const holder = globalThis as typeof globalThis & { __shardboardPools?: Map<string, pg.Pool> };
 
-/** The pool of a lane; for the lane `node`, of that node's address. */
-export function poolFor(target: Target, lane: Lane, address: Address = target.coordinator): pg.Pool {
+const loginOfLane = (lane: Lane): LoginName => (lane === "node" ? "read" : lane);
+
+/** The pool of a lane at an address. */
+export function poolFor(target: Target, lane: Lane, address: Place): pg.Pool {
   holder.__shardboardPools ??= new Map();
-  const { user } = target.logins[lane === "ops" ? "ops" : "read"];
-  const key = `${target.clusterId} ${user} ${lane} ${address.host}:${address.port}`;
+  const { user } = loginOf(target, loginOfLane(lane));
+  const key = `${target.clusterId} ${user} ${lane} ${address.host}:${address.port} ${address.registered ?? ""}`;
   const known = holder.__shardboardPools.get(key);
   if (known) return known;
-  const { size, connectMs } = LANES[lane];
+  const spec = specOf(target, lane, address);
   const pool = new pg.Pool({
-    ...clientConfig(target, lane, address),
-    max: size,
-    connectionTimeoutMillis: connectMs,
+    // A session needs nothing of what the pool would hand it.
+    Client: class extends Session {
+      constructor() {
+        super(spec);
+      }
+    },
+    onConnect: (client) => proveSession(client as Session),
+    max: LANES[lane].size,
+    connectionTimeoutMillis: spec.connectMs,
     idleTimeoutMillis: 30_000,
   });
   // An idle client whose server goes away emits here; with no listener Node would exit.
@@ -40,14 +55,18 @@ export function poolFor(target: Target, lane: Lane, address: Address = target.co
   return pool;
 }
 
-function clientConfig(target: Target, lane: Lane, address: Address): pg.ClientConfig {
-  const { statementMs, lockMs } = LANES[lane];
-  const isRead = lane !== "ops";
+function specOf(target: Target, lane: Lane, address: Place): SessionSpec {
+  const { statementMs, connectMs, lockMs } = LANES[lane];
+  const login = loginOfLane(lane);
+  const isRead = login === "read";
   return {
-    ...connectionConfig(target, isRead ? "read" : "ops", address),
-    query_timeout: statementMs + CLIENT_HEADROOM_MS,
-    application_name: `shardboard ${lane}`,
-    options: settings({
+    target,
+    login,
+    purpose: lane,
+    address,
+    connectMs,
+    queryMs: statementMs + CLIENT_HEADROOM_MS,
+    settings: {
       statement_timeout: statementMs,
       lock_timeout: lockMs,
       default_transaction_read_only: isRead ? "on" : "off",
@@ -56,19 +75,37 @@ function clientConfig(target: Target, lane: Lane, address: Address): pg.ClientCo
       "citus.max_cached_conns_per_worker": 0,
       // A worker hides its shards from pg_class otherwise; a login may set this for itself.
       ...(lane === "node" && { "citus.override_table_visibility": "off" }),
-      ...SESSION,
-    }),
+    },
   };
 }
 
-/** Every session reads names and dates the same way and hears NOTICEs but no DEBUG, whatever the role's own settings are. */
-const SESSION = {
-  search_path: "pg_catalog,pg_temp",
-  client_min_messages: "notice",
-  DateStyle: "ISO",
-  IntervalStyle: "postgres",
-  TimeZone: "UTC",
-};
+/** Where the coordinator is now. Whoever may change something learns first that there is one primary and no second. @throws AppError `two_primaries` */
+export async function coordinatorFor(target: Target, lane: Lane): Promise<Address> {
+  const isRead = loginOfLane(lane) === "read";
+  const address = await findCoordinator(target, (host) => lookAt(target, host), { fresh: !isRead });
+  if (!isRead) requireOnePrimary(target);
+  return address;
+}
+
+/** How long one host of several may take to say whether it is the primary. */
+const LOOK_MS = 1_500;
+
+async function lookAt(target: Target, address: Address): Promise<CoordinatorLook> {
+  const settings = { statement_timeout: LOOK_MS, default_transaction_read_only: "on" };
+  const spec: SessionSpec = { target, login: "read", purpose: "check", address, connectMs: LOOK_MS, settings };
+  const client = new Session({ ...spec, queryMs: LOOK_MS });
+  client.on("error", () => {}); // what is under way fails with the same cause
+  try {
+    await client.connect();
+    const [look] = await runOn(client, lookAtSession, { names: [] });
+    return { address, look: look ?? null };
+  } catch (cause) {
+    log.info("a coordinator host does not answer", { cause, clusterId: target.clusterId, host: address.host });
+    return { address, look: null };
+  } finally {
+    client.end().catch(() => {}); // a connection that ends badly adds nothing to what was learnt
+  }
+}
 
 /** Which login a long session has, and the action it belongs to: by that id it is found again after this process died. */
 export type LongSession = { login: "ops" | "admin"; actionId?: string };
@@ -78,38 +115,34 @@ export type LongSession = { login: "ops" | "admin"; actionId?: string };
  * short wait for locks, and the server looks now and then whether we are still there.
  */
 export function longClient(target: Target, { login, actionId }: LongSession): pg.Client {
-  return new pg.Client({
-    ...connectionConfig(target, login, target.coordinator),
-    connectionTimeoutMillis: LANES.ops.connectMs,
-    application_name: actionId === undefined ? "shardboard:long" : `shardboard:act:${actionId}`,
-    keepAlive: true,
-    options: settings({
+  return new LongClient({
+    target,
+    login,
+    purpose: actionId === undefined ? "long" : `act:${actionId}`,
+    address: currentCoordinator(target),
+    connectMs: LANES.ops.connectMs,
+    settings: {
       // Said, because a role or a database may have a timeout of its own.
       statement_timeout: 0,
       lock_timeout: 5_000,
+      default_transaction_read_only: "off",
       client_connection_check_interval: 5_000,
       "citus.node_connection_timeout": 5_000,
-      ...SESSION,
-    }),
+    },
   });
 }
 
-function connectionConfig(target: Target, login: LoginName, address: Address): pg.ClientConfig {
-  const { user, password } = loginOf(target, login);
-  return {
-    host: address.host,
-    port: address.port,
-    database: target.database,
-    user,
-    password,
-    ssl: target.tls === false ? false : { rejectUnauthorized: true, ca: target.tls.ca, servername: address.host },
-  };
-}
-
-function settings(values: Record<string, string | number>): string {
-  return Object.entries(values)
-    .map(([name, value]) => `-c ${name}=${value}`)
-    .join(" ");
+class LongClient extends Session {
+  /** Connects, and looks that this is the one primary and the session what was asked for. @throws AppError or the driver's error */
+  override async connect(): Promise<this> {
+    const { target, address, login } = this.spec;
+    const now = await coordinatorFor(target, login);
+    if (now !== address)
+      throw new AppError("cluster_unreachable", `The primary has just moved to ${now.host}:${now.port}.`);
+    await super.connect();
+    await proveSession(this);
+    return this;
+  }
 }
 
 /** Closes every pool: at the end of a test run, and when the process is told to stop. */

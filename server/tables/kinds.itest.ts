@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Prepared } from "@/server/changes/define";
 import { refusalOf } from "@/server/changes/plan";
 import { closePools } from "@/server/pg/pools";
+import { type Planned, plan } from "@/server/testing/do-change";
 import { createReferenceTable } from "./reference";
 import { room } from "./testing-room";
 import { truncateLocalRows } from "./truncate-local";
@@ -16,20 +17,20 @@ afterAll(async () => {
   await closePools();
 });
 
-const reference = async () => createReferenceTable.prepare(target, { clusterId, table: await room.oidOf("room.t") });
-const truncate = async () => truncateLocalRows.prepare(target, { clusterId, table: await room.oidOf("room.t") });
+const reference = async () => plan(createReferenceTable, target, { clusterId, table: await room.oidOf("room.t") });
+const truncate = async () => plan(truncateLocalRows, target, { clusterId, table: await room.oidOf("room.t") });
 const back = async (cascade: boolean) =>
-  undistributeTable.prepare(target, { clusterId, table: await room.oidOf("room.t"), cascade });
+  plan(undistributeTable, target, { clusterId, table: await room.oidOf("room.t"), cascade });
 
 async function isRefusedByBoth(prepared: Prepared, says: RegExp, sqlState: string) {
   expect(refusalOf(prepared)).toMatch(says);
   expect(await room.send(prepared)).toBe(sqlState);
 }
 
-async function isAcceptedByBoth(prepared: Prepared) {
+async function isAcceptedByBoth(prepared: Planned) {
   expect(refusalOf(prepared)).toBeNull();
   expect(await room.send(prepared)).toBe("accepted");
-  expect((await prepared.verify({ jobId: null, messages: [] })).seen).toBe(true);
+  expect((await prepared.look()).seen).toBe(true);
 }
 
 const TRIGGER =
@@ -222,7 +223,7 @@ test("with a worker stopped every change of a table's kind is refused and names 
 
 test.skipIf(!room.isReal)("without the rights of the owner everything is refused", async () => {
   await room.setUp("create table t(a int primary key); grant usage on schema room to app_rw");
-  const app = { user: "app_rw", password: "" };
+  const app = { user: "app_rw", password: null };
   const asApp = {
     ...target,
     clusterId: "sandbox-app" as typeof clusterId,
