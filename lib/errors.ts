@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   "two_primaries",
   "another_system",
   "node_unreachable",
+  "node_unsteady",
   "not_a_coordinator",
   "not_citus",
   "version_unsupported",
@@ -215,6 +216,11 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   node_unreachable: {
     title: "The coordinator answers, a worker does not",
     nextStep: "Check the node that is named; everything else is current.",
+  },
+  node_unsteady: {
+    title: "A node answers on and off",
+    nextStep:
+      "Look at its log and its network; what it holds is shown again when it has been steady for half a minute.",
   },
   not_a_coordinator: {
     title: "This node is a worker, not the coordinator",

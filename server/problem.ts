@@ -33,6 +33,7 @@ export const STATUS_BY_CODE: Record<ErrorCode, number> = {
   two_primaries: 503,
   another_system: 502,
   node_unreachable: 502,
+  node_unsteady: 502,
   not_a_coordinator: 502,
   not_citus: 502,
   version_unsupported: 502,

@@ -35,8 +35,8 @@ const everyNodeAnswers: FindingRule = {
         : [
             {
               tone: "bad",
-              text: `Node ${nameIn(picture, answer.nodeId)} does not answer.`,
-              detail: `Queries that need its shards fail until it does (${answer.problem.detail.replace(/\.$/, "")}).`,
+              text: `Node ${nameIn(picture, answer.nodeId)} ${answer.problem.code === "node_unsteady" ? "answers on and off" : "does not answer"}.`,
+              detail: `Queries that need its shards fail while it does not (${answer.problem.detail.replace(/\.$/, "")}).`,
               screen: "nodes",
             },
           ],

@@ -32,6 +32,7 @@ export function silenceWords(detail: string): string {
 function silence(answer: FromNode<NodeFacts> | undefined): StateWord[] {
   if (!answer || answer.ok) return [];
   const { code, detail } = answer.problem;
+  if (code === "node_unsteady") return [{ tone: "bad", word: "unsteady", because: detail }];
   return code === "node_unreachable"
     ? [{ tone: "bad", word: "unreachable", because: detail }]
     : [{ tone: "warn", word: "answers with an error", because: detail }];

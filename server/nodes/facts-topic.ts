@@ -1,11 +1,11 @@
 import "server-only";
 import { nodeFactsTopicSchema } from "@/lib/domain/node-facts";
 import { topic } from "@/server/live/topic";
-import { readNodeFacts } from "./facts";
+import { readSteadyFacts } from "./steady-facts";
 
 export const nodeFactsTopic = topic({
   name: "node-facts",
   schema: nodeFactsTopicSchema,
   paceMs: () => 2_000,
-  read: readNodeFacts,
+  read: readSteadyFacts,
 });
