@@ -51,7 +51,8 @@ export function damp<T>(
   const next = new Map(
     answers.map((answer): [NodeId, NodeMemory<T>] => {
       const before = memory.get(answer.nodeId);
-      const { good, bad } = { good: before?.good, bad: before?.bad, [answer.ok ? "good" : "bad"]: answer };
+      const good = answer.ok ? answer : before?.good;
+      const bad = answer.ok ? before?.bad : answer;
       return [answer.nodeId, { ...observe(before, answer.ok, at), good, bad }];
     }),
   );
