@@ -1,16 +1,26 @@
 import "server-only";
+import pino from "pino";
+import { scrub } from "./log-scrub";
 
-type Fields = { cause?: unknown } & Record<string, unknown>;
+type Fields = { cause?: unknown; traceId?: string; person?: string } & Record<string, unknown>;
 
-/** One JSON line per event on stderr, so that any collector can read it. Statements are named, never quoted. */
-function write(level: "info" | "warn" | "error", message: string, { cause, ...fields }: Fields = {}) {
-  const error =
-    cause instanceof Error
-      ? { cause: cause.message, stack: level === "error" ? cause.stack : undefined }
-      : cause
-        ? { cause: String(cause) }
-        : {};
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, message, ...fields, ...error })}\n`);
+/**
+ * One JSON line per event on stderr, in UTC, so that any collector can read it; stdout belongs to the audit. Statements are
+ * named, never quoted. Written at once, without a thread: the last lines before an end are the ones that are looked for.
+ */
+const logger = pino(
+  {
+    base: null,
+    messageKey: "message",
+    timestamp: () => `,"at":"${new Date().toISOString()}"`,
+    formatters: { level: (level) => ({ level }) },
+  },
+  { write: (line: string) => void process.stderr.write(line) },
+);
+
+function write(level: "info" | "warn" | "error", message: string, fields: Fields = {}): void {
+  const known = Object.entries(fields).filter(([, value]) => value !== undefined);
+  logger[level](scrub(Object.fromEntries(known)), message);
 }
 
 export const log = {
