@@ -7,7 +7,7 @@ import { DialogSection } from "@/components/ui/dialog";
 import { type NumberedStep, NumberedSteps } from "@/components/ui/numbered-steps";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Time } from "@/components/ui/time";
-import type { ChangePlan, Note, Run } from "@/lib/domain/change";
+import { type ChangePlan, isOpenRun, type Note, type Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ChangeActions } from "@/lib/queries/changes";
 import { PlanDifferenceSection } from "./plan-difference-section";
@@ -71,7 +71,7 @@ function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<I
       busy={change.isStarting}
       problem={change.problem}
       blockedBecause={whyOff(props, change)}
-      onConfirm={() => change.start(plan?.typed ?? undefined)}
+      onConfirm={() => change.start(plan?.typed ?? undefined, undefined)}
       onCancel={props.onClose}
       footnote={run ? followNote(run) : plan && "It is checked again on start."}
       after={run ? <RunFollow clusterId={props.clusterId} run={run} /> : undefined}
@@ -111,6 +111,7 @@ function whyOff<Input extends { clusterId: ClusterId }>(props: Props<Input>, cha
   if (props.blockedBecause !== undefined) return props.blockedBecause;
   if (change.isPlanning) return "The cluster is being looked at.";
   if (!change.plan) return "There is no plan to confirm. Check again.";
+  if (!change.plan.mayStart.allowed) return change.plan.mayStart.because;
   return change.plan.refusal ?? undefined;
 }
 
@@ -126,7 +127,7 @@ function RunTitle({ label, run }: { label: string; run: Run }) {
 }
 
 function followNote(run: Run): string {
-  return run.state === "running" ? "Close this at will; it goes on without the dialog." : "";
+  return isOpenRun(run) ? "Close this at will; it goes on without the dialog." : "";
 }
 
 /** The steps, how old they are, and the way to have them made again; while there are none yet, their place. */

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { DialogSection } from "@/components/ui/dialog";
 import { ProblemBanner } from "@/components/ui/problem-banner";
-import type { Run } from "@/lib/domain/change";
+import { isOpenRun, type Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { jobProgress } from "@/lib/domain/job-progress";
 import { jobQueries } from "@/lib/queries/jobs";
@@ -38,7 +38,7 @@ export function RunFollow({ clusterId, run }: Props) {
           <ProblemBanner problem={run.problem} consequence={<FailedAt run={run} />} />
         </DialogSection>
       )}
-      {run.state !== "running" && <RunEnd run={run} job={job?.job ?? null} />}
+      {!isOpenRun(run) && <RunEnd run={run} job={job?.job ?? null} />}
     </>
   );
 }

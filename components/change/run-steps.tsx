@@ -4,7 +4,7 @@ import type { IconName } from "@/components/ui/icon-paths";
 import { SrOnly } from "@/components/ui/sr-only";
 import { TONE_TEXT, type Tone } from "@/components/ui/tone";
 import { useNow } from "@/components/ui/use-now";
-import type { Run } from "@/lib/domain/change";
+import { isOpenRun, type Run } from "@/lib/domain/change";
 import { formatDuration } from "@/lib/format/duration";
 
 type Step = Run["steps"][number];
@@ -22,9 +22,9 @@ export function RunSteps({ run }: { run: Run }) {
     <ol aria-label="Steps" className="grid gap-2.5">
       {run.steps.map((step, position) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the position is what a step is
-        <RunStep key={position} step={step} isRunOver={run.state !== "running"} />
+        <RunStep key={position} step={step} isRunOver={!isOpenRun(run)} />
       ))}
-      {run.state === "running" && run.steps.every((step) => step.state === "done") && (
+      {isOpenRun(run) && run.steps.every((step) => step.state === "done") && (
         <li className="grid grid-cols-[22px_minmax(0,1fr)]">
           <Icon name="running" className="mt-px size-4 text-accent" />
           <span>

@@ -1,12 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import { problemOf } from "@/components/ui/query-state";
+import { newActionId } from "@/lib/domain/action-id";
 import type { ChangePlan, Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type PlanDifference, planDifference } from "@/lib/domain/plan-difference";
 import type { Problem } from "@/lib/errors";
 import { type ChangeActions, changePlanQuery, useRun, useStartChange } from "@/lib/queries/changes";
+import { type ConfirmedPlan, sendConfirmed } from "./send-confirmed";
 
 export type ChangeState = {
   plan: ChangePlan | undefined;
@@ -20,7 +22,7 @@ export type ChangeState = {
   isStarting: boolean;
   run: Run | undefined;
   replan: () => void;
-  start: (typed: string | undefined) => void;
+  start: (typed: string | undefined, reason: string | undefined) => void;
 };
 
 /**
@@ -36,7 +38,11 @@ export function useChange<Input extends { clusterId: ClusterId }>(
   const asked = input ?? ({ clusterId } as Input);
   // A plan of its own: a panel that shows the same preview and makes it anew must not change it under the reader's hand.
   const planned = useQuery({ ...changePlanQuery(actions, asked, useId()), enabled: input !== null });
-  const starting = useStartChange(actions, asked);
+  const starting = useStartChange(asked, (confirmed: ConfirmedPlan) => sendConfirmed(actions, asked, confirmed));
+  const isUnderWay = useRef(false);
+  // One deed per dialog and input: sent again after a lost answer it is the same one, and runs once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another input is another deed
+  const actionId = useMemo(() => newActionId(), [JSON.stringify(asked)]);
   const [confirmed, setConfirmed] = useState<ChangePlan>();
   const run = useRun(clusterId, starting.data);
   const plan = input === null ? undefined : planned.data;
@@ -55,12 +61,19 @@ export function useChange<Input extends { clusterId: ClusterId }>(
       starting.reset();
       void planned.refetch();
     },
-    start: (typed) => {
-      if (!plan) return;
+    start: (typed, reason) => {
+      // A double click is one deed: the second comes before React has drawn the button as busy.
+      if (!plan || isUnderWay.current) return;
+      isUnderWay.current = true;
       setConfirmed(plan);
       starting.mutate(
-        { fingerprint: plan.fingerprint, typed },
-        { onError: (error) => problemOf(error).code === "stale_plan" && void planned.refetch() },
+        { plan, actionId, typed, reason },
+        {
+          onError: (error) => problemOf(error).code === "stale_plan" && void planned.refetch(),
+          onSettled: () => {
+            isUnderWay.current = false;
+          },
+        },
       );
     },
   };

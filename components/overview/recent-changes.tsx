@@ -12,7 +12,13 @@ import { runQueries } from "@/lib/queries/changes";
 
 /** As many as stand beside the findings without making the page longer. */
 const SHOWN = 5;
-const TONE: Record<Run["state"], Tone> = { running: "running", succeeded: "ok", failed: "bad", unknown: "warn" };
+const TONE: Record<Run["state"], Tone> = {
+  running: "running",
+  detached: "running",
+  succeeded: "ok",
+  failed: "bad",
+  unknown: "warn",
+};
 
 /** Statements that ran are a success only when their effect was seen: a drain that was stopped is none. */
 function endOf({ state, effect }: Run): { tone: Tone; word: string } {
@@ -24,7 +30,7 @@ function endOf({ state, effect }: Run): { tone: Tone; word: string } {
 export function RecentChanges({ clusterId }: { clusterId: ClusterId }) {
   const runs = useQuery(runQueries.list(clusterId)).data?.data?.runs;
   return (
-    <TitledPanel title="Recent changes" note="since the console started" className="flex-1">
+    <TitledPanel title="Recent changes" className="flex-1">
       {runs?.length === 0 && <EmptyState kind="nothing-yet">Nothing was changed from here yet.</EmptyState>}
       <ol>
         {runs?.slice(0, SHOWN).map((run) => (

@@ -2,25 +2,23 @@ import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-quer
 import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { ChangePlan } from "@/lib/domain/change";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { changePlanQuery } from "@/lib/queries/changes";
 import { rebalanceStartActions } from "@/lib/queries/rebalance";
+import { aPlan } from "@/lib/testing/changes";
 import { StartDialog } from "./start-dialog";
 
 vi.mock("@/lib/queries/rebalance", () => ({
   rebalanceStartActions: { name: "rebalance.start", preview: vi.fn(), start: vi.fn() },
 }));
 
-const planOf = (moves: number, size: string): ChangePlan => ({
-  change: "rebalance.start",
-  steps: [{ title: `Schedule ${moves} moves, ${size}`, sql: ["select citus_rebalance_start();"] }],
-  notes: [],
-  refusal: null,
-  typed: null,
-  login: "dba",
-  fingerprint: `${moves}`,
-});
+const planOf = (moves: number, size: string) =>
+  aPlan({
+    change: "rebalance.start",
+    steps: [{ title: `Schedule ${moves} moves, ${size}`, sql: ["select citus_rebalance_start();"] }],
+    notes: [],
+    fingerprint: `${moves}`,
+  });
 
 const options = {
   strategy: "by_disk_size",

@@ -7,6 +7,7 @@ import { clusterIdSchema } from "@/lib/domain/cluster";
 import type { DistributeInput } from "@/lib/domain/distribute-choice";
 import type { TableFacts } from "@/lib/domain/table-facts";
 import { tableRows } from "@/lib/domain/table-rows";
+import { aPlan as aPlanOf } from "@/lib/testing/changes";
 import { aPicture } from "@/lib/testing/layout";
 import { aColumn, aForeignKey, aKey, aPlainTable, someSurroundings } from "@/lib/testing/tables";
 import * as actions from "@/server/actions/tables";
@@ -25,16 +26,14 @@ vi.mock("@/server/actions/tables", () => ({
 }));
 
 const clusterId = clusterIdSchema.parse("shop");
-const aPlan = (over: Partial<ChangePlan> = {}): ChangePlan => ({
-  change: "table.distribute",
-  steps: [{ title: "Create 32 shards", sql: ["select pg_catalog.create_distributed_table(…);"] }],
-  notes: [],
-  refusal: null,
-  typed: null,
-  login: "dba",
-  fingerprint: "f",
-  ...over,
-});
+const aPlan = (over: Partial<ChangePlan> = {}): ChangePlan =>
+  aPlanOf({
+    change: "table.distribute",
+    steps: [{ title: "Create 32 shards", sql: ["select pg_catalog.create_distributed_table(…);"] }],
+    notes: [],
+    fingerprint: "f",
+    ...over,
+  });
 
 beforeEach(() => {
   vi.resetAllMocks();

@@ -58,7 +58,7 @@ export function mayOn(permission: Permission, rules: ClusterRules): Verdict {
   return ALLOWED;
 }
 
-const verdictSchema = z.union([
+export const verdictSchema = z.union([
   z.object({ allowed: z.literal(true) }),
   z.object({ allowed: z.literal(false), because: z.string() }),
 ]);

@@ -1,17 +1,14 @@
 import { expect, test } from "vitest";
+import { aPlan as planLike } from "../testing/changes";
 import type { ChangePlan } from "./change";
 import { planDifference } from "./plan-difference";
 
 function aPlan(sql: string[], notes: string[] = []): ChangePlan {
-  return {
-    change: "node.drain",
+  return planLike({
     steps: [{ title: "Do it", sql }],
     notes: notes.map((text) => ({ tone: "info", text })),
-    refusal: null,
-    typed: null,
-    login: "dba",
     fingerprint: sql.join(),
-  };
+  });
 }
 
 test("a statement that is new and one that is gone are both named", () => {

@@ -5,7 +5,6 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import { liveKeys, liveQuery } from "./live";
 
 type ClusterInput = { clusterId: ClusterId };
-type Confirmed = { fingerprint: string; typed?: string | undefined };
 
 /** The two actions of a change, as `server/actions/<area>` exports them. */
 export type ChangeActions<Input extends ClusterInput> = {
@@ -34,11 +33,14 @@ export function changePlanQuery<Input extends ClusterInput>(actions: ChangeActio
   });
 }
 
-/** Starts the change that was confirmed. Whatever comes of it, every live topic is asked again. */
-export function useStartChange<Input extends ClusterInput>(actions: ChangeActions<Input>, input: Input) {
+/** Starts the change that was confirmed, by `send`. Whatever comes of it, every live topic is asked again. */
+export function useStartChange<Input extends ClusterInput, Variables>(
+  input: Input,
+  send: (variables: Variables) => Promise<Run>,
+) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (confirmed: Confirmed) => unwrap(actions.start({ ...input, ...confirmed })),
+    mutationFn: send,
     onSettled: () => queryClient.invalidateQueries({ queryKey: [...liveKeys.cluster(input.clusterId), "live"] }),
   });
 }

@@ -42,7 +42,7 @@ const IMPORT_RULES: readonly ImportRule[] = [
   {
     in: /^(?!server\/pg\/|server\/store\/postgres|server\/changes\/define|sandbox\/|bench\/|e2e\/|scripts\/)/,
     mayNotImport: /^pg$/,
-    because: "only server/pg speaks to clusters, and only server/store/postgres to the console's own state",
+    because: "only server/pg speaks to pg, and server/store/postgres for the console's own state",
   },
   {
     in: /^(?!server\/pg\/|server\/sql\/|server\/changes\/define)/,
@@ -69,19 +69,30 @@ const TEXT_RULES: readonly TextRule[] = [
     because: "every export of such a file is a public endpoint",
   },
   {
-    in: /^server\/actions\/(?!wrap\.ts)/,
-    pattern: /^export const \w+ = (?!(askAction|previewAction|changeAction)\()/m,
+    in: /^server\/actions\/(?!wrap(-console)?\.ts)/,
+    pattern: /^export const \w+ = (?!(askAction|previewAction|changeAction|deedAction|openAction|personAction)\()/m,
     because: "an action is made by server/actions/wrap, which checks and records",
   },
   {
-    in: /^server\/actions\/(?!wrap\.ts)/,
+    in: /^server\/actions\/(?!wrap(-console)?\.ts)/,
     pattern: /^export (?!const |type )/m,
     because: "an action is made by server/actions/wrap, which checks and records",
+  },
+  {
+    in: /^server\/actions\/(?!(wrap-console|sign-in)\.ts)/,
+    pattern: /\bopenAction\b/,
+    because: "only signing in needs no session; whatever else is open to everybody is a hole",
   },
   {
     in: /^app\/api\//,
     pattern: /^export (?!const GET = cluster\w+\()/m,
     because: "routes only read, through the wrapper server/http/cluster-get",
+  },
+  {
+    in: /^app\/(?!\(sign-in\)\/).*page\.tsx$/,
+    pattern: /^(?![\s\S]*\bawait (clusterPage|pageActor)\()/,
+    because:
+      "each page asks who looks at it: a layout is not drawn again when a page is, and a request may ask for the page alone",
   },
   {
     in: /^server\/sql\//,

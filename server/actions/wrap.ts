@@ -5,17 +5,18 @@ import { z } from "zod";
 import type { ActionResult } from "@/lib/action-result";
 import type { ChangePlan, Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
-import type { Permission } from "@/lib/domain/permission";
-import { AppError } from "@/lib/errors";
+import { type Permission, reachOf } from "@/lib/domain/permission";
+import { isAppError } from "@/lib/errors";
+import { appendAudit } from "@/server/audit/append";
 import { type Actor, requireRight } from "@/server/auth/actor";
 import { requireActor } from "@/server/auth/require-actor";
 import type { Change } from "@/server/changes/define";
-import { fingerprintOf, planOf, refusalOf } from "@/server/changes/plan";
+import { previewOf } from "@/server/changes/preview";
 import { openCluster, type Target } from "@/server/clusters";
 import { requireSameOrigin } from "@/server/http/guard";
 import { parse } from "@/server/parse";
 import { toProblem } from "@/server/problem";
-import { startRun } from "@/server/runs/run-change";
+import { type Confirmed, confirmedSchema, submit } from "@/server/runs/submit";
 
 type ClusterInput = { clusterId: ClusterId };
 type Definition<Input extends ClusterInput, Output> = {
@@ -23,9 +24,6 @@ type Definition<Input extends ClusterInput, Output> = {
   input: z.ZodType<Input>;
   run: (target: Target, input: Input, actor: Actor) => Promise<Output>;
 };
-
-/** A quick change is over before the browser would have asked again; a long one is followed as the topic `runs`. */
-const PATIENCE_MS = 1_500;
 
 /** The one way to write a server action: which site asks, who, what, may they; then the work. Failures are values. */
 function guarded<Input extends ClusterInput, Output>({ permission, input, run }: Definition<Input, Output>) {
@@ -36,12 +34,28 @@ function guarded<Input extends ClusterInput, Output>({ permission, input, run }:
       const actor = await requireActor(asked);
       const parsed = parse(input, raw);
       const target = openCluster(parsed.clusterId);
-      requireRight(actor, permission, target);
+      await requireOnRecord(actor, permission, target);
       return { ok: true, data: await run(target, parsed, actor) };
     } catch (cause) {
       return { ok: false, problem: toProblem(cause, randomUUID()) };
     }
   };
+}
+
+/** A change that is refused for want of a right is on record: somebody tried. */
+async function requireOnRecord(actor: Actor, permission: Permission, target: Target): Promise<void> {
+  try {
+    requireRight(actor, permission, target);
+  } catch (cause) {
+    if (isAppError(cause) && cause.code === "not_allowed" && reachOf(permission) === "change")
+      await appendAudit({
+        kind: "refused",
+        clusterId: target.clusterId,
+        actor,
+        details: { permission, because: cause.message },
+      });
+    throw cause;
+  }
 }
 
 /** An action that answers one question and changes nothing. */
@@ -51,35 +65,26 @@ export function askAction<Input extends ClusterInput, Output>(
   return guarded({ ...definition, permission: "cluster:read" });
 }
 
+/** A deed of the console's own, not a change of a cluster: it does what it says, and puts it on record. */
+export function deedAction<Input extends ClusterInput, Output>(definition: Definition<Input, Output>) {
+  return guarded(definition);
+}
+
 /** What a change would do now: its statements, what was looked at, and why it is refused if it is. */
 export function previewAction<Input extends ClusterInput>(change: Change<Input>) {
   return guarded<Input, ChangePlan>({
     permission: "plan:make",
     input: change.input,
-    run: async (target, input) => planOf(target, change.name, await change.prepare(target, input)),
+    run: (target, input, actor) => previewOf(change, target, actor, input),
   });
 }
 
-/**
- * Does a change: makes the plan again, refuses one that differs from what was confirmed, puts it on record and starts it.
- * Returns the run; when it was quick it is already over.
- */
+/** Does a change that was confirmed, once. Returns the run; when it was quick it is already over. */
 export function changeAction<Input extends ClusterInput>(change: Change<Input>) {
-  const confirmed = z.object({ fingerprint: z.string(), typed: z.string().optional() });
-  return guarded<Input & z.infer<typeof confirmed>, Run>({
+  return guarded<Input & Confirmed, Run>({
     permission: change.permission,
-    input: z.intersection(change.input, confirmed),
-    run: async (target, input, actor) => {
-      const prepared = await change.prepare(target, input);
-      const refusal = refusalOf(prepared);
-      if (refusal) throw new AppError("conflict", refusal);
-      if (fingerprintOf(prepared) !== input.fingerprint)
-        throw new AppError("stale_plan", "What would run now differs from what was confirmed.");
-      if (prepared.typed !== undefined && input.typed !== prepared.typed)
-        throw new AppError("bad_input", `To confirm, "${prepared.typed}" has to be typed.`);
-      const { run, ended } = await startRun(target, actor, change.name, prepared, input);
-      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-      return structuredClone(run);
-    },
+    input: z.intersection(change.input, confirmedSchema),
+    // What is the change's own is taken out again: it is what the confirmation and the action id stand for.
+    run: (target, input, actor) => submit(change, target, actor, change.input.parse(input), input),
   });
 }

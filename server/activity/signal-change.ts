@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import {
   type Activity,
   mayCancel,
@@ -17,7 +17,7 @@ import { type Call, type CallResult, type Change, call, change, type Prepared } 
 import type { Target } from "@/server/clusters";
 import * as statements from "@/server/sql/activity";
 import { readActivity } from "./reads";
-import { signalEffect } from "./signal-effect";
+import { type Signalled, signalEffect, signalledSchema } from "./signal-effect";
 import { rightNotes } from "./signal-rights";
 
 type SignalKind = "cancel" | "terminate";
@@ -28,7 +28,10 @@ export const cancelSessions: Change<Input> = change({
   name: "activity.cancel",
   permission: "activity:cancel",
   input: signalInput,
+  doing: (subject) => `cancelling the statement of session ${subject}`,
+  before: z.array(signalledSchema),
   prepare: (target, { globalPids }) => prepare(target, "cancel", globalPids),
+  effect: (target, { before }) => signalEffect(target, "cancel", before),
 });
 
 /** Ends each chosen session; what it did in its open transaction is rolled back. */
@@ -36,10 +39,17 @@ export const terminateSessions: Change<Input> = change({
   name: "activity.terminate",
   permission: "activity:terminate",
   input: signalInput,
+  doing: (subject) => `ending session ${subject}`,
+  before: z.array(signalledSchema),
   prepare: (target, { globalPids }) => prepare(target, "terminate", globalPids),
+  effect: (target, { before }) => signalEffect(target, "terminate", before),
 });
 
-async function prepare(target: Target, kind: SignalKind, globalPids: readonly GlobalPid[]): Promise<Prepared> {
+async function prepare(
+  target: Target,
+  kind: SignalKind,
+  globalPids: readonly GlobalPid[],
+): Promise<Prepared<Signalled[]>> {
   const wanted = [...new Set(globalPids)];
   const activity = await readActivity(target);
   const found = wanted.map((gpid) => ({ gpid, session: findSession(activity, gpid) }));
@@ -51,8 +61,9 @@ async function prepare(target: Target, kind: SignalKind, globalPids: readonly Gl
     notes: [...notes, ...(await rightNotes(target, sessions)), ...freedNotes(activity, kind, wanted)],
     // The pid may be another session by now, and the session may have gone on to another statement.
     dependsOn: sessions.map((one) => [one.startedAt, kind === "cancel" ? one.queryStartedAt : null]),
+    claims: wanted.map((gpid) => ({ object: `session:${gpid}`, mode: "exclusive" })),
+    before: sessions.map(({ nodeId, pid, startedAt, queryStartedAt }) => ({ nodeId, pid, startedAt, queryStartedAt })),
     refresh: ["activity"],
-    verify: () => signalEffect(target, kind, sessions),
   };
 }
 

@@ -3,10 +3,11 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { type GlobalPid, globalPid } from "@/lib/domain/global-pid";
 import type { SandboxNodeName } from "@/sandbox/types";
-import type { Prepared } from "@/server/changes/define";
 import { refusalOf } from "@/server/changes/plan";
 import { closePools } from "@/server/pg/pools";
+import { applicationName } from "@/server/pg/session";
 import { testCluster } from "@/server/testing/cluster";
+import { type Planned, plan } from "@/server/testing/do-change";
 import { readActivity } from "./reads";
 import { cancelSessions, terminateSessions } from "./signal-change";
 
@@ -29,7 +30,7 @@ async function session(application: string, node: SandboxNodeName = "coordinator
 }
 
 /** What a run does with a prepared change: the very calls, over one connection, as the login that runs changes. */
-async function execute(prepared: Prepared): Promise<void> {
+async function execute(prepared: Planned): Promise<void> {
   const client = new pg.Client({ connectionString: sandbox.url("owner") });
   await client.connect();
   try {
@@ -39,9 +40,9 @@ async function execute(prepared: Prepared): Promise<void> {
   }
 }
 
-const cancel = (...globalPids: GlobalPid[]) => cancelSessions.prepare(target, { clusterId, globalPids });
-const terminate = (...globalPids: GlobalPid[]) => terminateSessions.prepare(target, { clusterId, globalPids });
-const verified = (prepared: Prepared) => prepared.verify({ jobId: null, messages: [] });
+const cancel = (...globalPids: GlobalPid[]) => plan(cancelSessions, target, { clusterId, globalPids });
+const terminate = (...globalPids: GlobalPid[]) => plan(terminateSessions, target, { clusterId, globalPids });
+const verified = (planned: Planned) => planned.look();
 
 afterEach(async () => {
   await Promise.allSettled(open.splice(0).map((client) => client.end()));
@@ -123,7 +124,7 @@ test("the console's own sessions and background processes are refused", async ()
     const found = sessions.find(wanted);
     return found && refusalOf(await terminate(globalPid(found.nodeId, found.pid)));
   };
-  expect(await refusalFor((one) => one.application === "shardboard node")).toMatch(/this console's own session/);
+  expect(await refusalFor((one) => one.application === applicationName("node"))).toMatch(/this console's own session/);
   expect(await refusalFor((one) => one.backendType === "checkpointer")).toMatch(/background process \(checkpointer\)/);
 });
 

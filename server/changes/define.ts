@@ -1,7 +1,8 @@
 import "server-only";
 import type pg from "pg";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Note } from "@/lib/domain/change";
+import type { Claim } from "@/lib/domain/claim";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { TopicName } from "@/lib/domain/live";
 import type { Permission } from "@/lib/domain/permission";
@@ -34,10 +35,12 @@ export function call<Params, Row>(
 }
 
 export type PreparedStep = { title: string; takes?: string; calls: readonly Call[] };
-export type Effect = { seen: boolean; sentence: string };
+
+/** What was looked for afterwards. `isUnsure`: it could not be seen whether it is there (a node was silent). */
+export type Effect = { seen: boolean; sentence: string; isUnsure?: true };
 
 /** A change made concrete for one input and the cluster as it is now. */
-export type Prepared = {
+export type Prepared<Before = unknown> = {
   /** The object's name as people know it: ":55167", "public.orders". */
   subject: string;
   steps: readonly PreparedStep[];
@@ -47,10 +50,37 @@ export type Prepared = {
   typed?: string;
   /** Whatever else the plan hangs on (which shards move where); a change of it makes the plan stale. */
   dependsOn?: unknown;
+  /** What nobody else may change until it is over. */
+  claims: readonly Claim[];
+  /** What the effect is told by and cannot be read afterwards. Kept as JSON, so that another process can look too. */
+  before: Before;
+  /** The newest background job as it is now (0: none): of a change that starts one. A job above it is then the run's. */
+  newestJob?: number;
   /** Topics to read again when it is over. */
   refresh: readonly TopicName[];
-  /** Looks whether the effect is there. Called after the topics were read again; `messages` are what the server said. */
-  verify: (run: { jobId: number | null; messages: readonly string[] }) => Promise<Effect>;
+};
+
+/** What is known of a run when its effect is looked for. */
+export type Ran = {
+  jobId: number | null;
+  /** What the server said. */
+  messages: readonly string[];
+  /** false: the last statement was sent, and its answer never came. */
+  isAnswered: boolean;
+};
+
+type Kept<Input, Before> = { input: Input; before: Before };
+
+type Definition<Input extends { clusterId: ClusterId }, Before> = {
+  name: `${string}.${string}`;
+  permission: Permission;
+  input: z.ZodType<Input>;
+  /** What goes on while it runs: "draining :55167". */
+  doing: (subject: string) => string;
+  before: z.ZodType<Before>;
+  prepare: (target: Target, input: Input) => Promise<Prepared<Before>>;
+  /** Looks whether the effect is there. From what was kept only: it may be another process that looks. */
+  effect: (target: Target, kept: Kept<Input, Before>, ran: Ran) => Promise<Effect>;
 };
 
 /** One kind of change to a cluster: how it is checked, what it sends, and how its effect is seen. */
@@ -58,9 +88,23 @@ export type Change<Input extends { clusterId: ClusterId }> = {
   name: `${string}.${string}`;
   permission: Permission;
   input: z.ZodType<Input>;
+  doing: (subject: string) => string;
   prepare: (target: Target, input: Input) => Promise<Prepared>;
+  effect: (target: Target, kept: Kept<unknown, unknown>, ran: Ran) => Promise<Effect>;
 };
 
-export function change<Input extends { clusterId: ClusterId }>(definition: Change<Input>): Change<Input> {
-  return definition;
+/** A change of any input, as far as its runs need it. */
+export type AnyChange = Pick<Change<never>, "name" | "permission" | "doing" | "effect">;
+
+export function change<Input extends { clusterId: ClusterId }, Before>(
+  definition: Definition<Input, Before>,
+): Change<Input> {
+  return {
+    ...definition,
+    effect: (target, { input, before }, ran) =>
+      definition.effect(target, { input: definition.input.parse(input), before: definition.before.parse(before) }, ran),
+  };
 }
+
+/** For changes whose effect is told by what was asked for alone. */
+export const NOTHING_BEFORE = z.null();

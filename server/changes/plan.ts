@@ -1,24 +1,47 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import type { ChangePlan } from "@/lib/domain/change";
-import type { Target } from "@/server/clusters";
-import type { Prepared } from "./define";
+import { loginFor } from "@/lib/domain/access";
+import type { ChangePlan, Note } from "@/lib/domain/change";
+import type { ClusterId, Verdict } from "@/lib/domain/cluster";
+import { loginOf, type Target } from "@/server/clusters";
+import type { Change, Prepared } from "./define";
+
+/** What the plan is beside the cluster's own word: may this person start it, who is in the way, and the proof that it was shown. */
+type Shown = { mayStart: Verdict; inTheWay?: Note | undefined; confirmation: string | null };
 
 /** The plan as the confirmation shows it. */
-export function planOf(target: Target, name: string, prepared: Prepared): ChangePlan {
+export function planOf<Input extends { clusterId: ClusterId }>(
+  target: Target,
+  change: Pick<Change<Input>, "name" | "permission">,
+  prepared: Prepared,
+  { mayStart, inTheWay, confirmation }: Shown,
+): ChangePlan {
   return {
-    change: name,
-    steps: prepared.steps.map(({ title, takes, calls }) => ({
-      title,
-      sql: calls.map((one) => one.sql),
-      ...(takes && { takes }),
-    })),
-    notes: [...prepared.notes],
-    refusal: refusalOf(prepared),
+    change: change.name,
+    steps: stepsOf(prepared),
+    notes: [...(inTheWay ? [inTheWay] : []), ...prepared.notes],
+    refusal: inTheWay?.text ?? refusalOf(prepared),
     typed: prepared.typed ?? null,
-    login: target.logins.ops.user,
+    login: userFor(target, change),
+    mayStart,
+    confirmation,
     fingerprint: fingerprintOf(prepared),
   };
+}
+
+/** The steps as they are shown and put on record. */
+export function stepsOf(prepared: Prepared): ChangePlan["steps"] {
+  return prepared.steps.map(({ title, takes, calls }) => ({
+    title,
+    sql: calls.map((one) => one.sql),
+    ...(takes && { takes }),
+  }));
+}
+
+/** The database user that runs it. Where the login is not configured, the one that would be needed is named by its kind. */
+export function userFor(target: Target, { permission }: Pick<Change<never>, "permission">): string {
+  const login = loginFor(permission);
+  return target.logins[login] === null ? `the ${login} login` : loginOf(target, login).user;
 }
 
 /** The first `bad` note is the reason, in its own words. */
@@ -32,7 +55,8 @@ export function fingerprintOf(prepared: Prepared): string {
     prepared.subject,
     prepared.steps.map((step) => step.calls.map((one) => one.sql)),
     refusalOf(prepared),
+    prepared.typed ?? null,
     prepared.dependsOn ?? null,
   ];
-  return createHash("sha256").update(JSON.stringify(essence)).digest("hex").slice(0, 16);
+  return createHash("sha256").update(JSON.stringify(essence)).digest("hex").slice(0, 32);
 }

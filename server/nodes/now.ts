@@ -10,7 +10,8 @@ import { listJobs } from "@/server/jobs/reads";
 import { readTopology } from "@/server/topology/reads";
 import { listNodes } from "./reads";
 
-export type NodesNow = NodesAndHoldings & { topology: Topology };
+/** `newestJob`: its number, 0 where there never was one. */
+export type NodesNow = NodesAndHoldings & { topology: Topology; newestJob: number };
 
 /**
  * What the rules need, read now and not taken from a snapshot: a change is decided on what is, not on what was. From the
@@ -23,6 +24,7 @@ export async function readNodesNow(target: Target): Promise<NodesNow> {
     topology,
     holdings: holdingsByGroup(topology, () => null),
     openJobId: jobs.find(isJobOpen)?.jobId ?? null,
+    newestJob: jobs[0]?.jobId ?? 0,
   };
 }
 

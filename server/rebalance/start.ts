@@ -5,7 +5,16 @@ import { rebalanceNotes } from "@/lib/domain/rebalance-preflight";
 import { formatBytes } from "@/lib/format/bytes";
 import { countOf } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
-import { type CallResult, call, change, type Effect, type Prepared } from "@/server/changes/define";
+import {
+  type CallResult,
+  type Change,
+  call,
+  change,
+  type Effect,
+  NOTHING_BEFORE,
+  type Prepared,
+  type Ran,
+} from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
 import { readPicture } from "@/server/jobs/measure";
 import { listJobs } from "@/server/jobs/reads";
@@ -20,19 +29,22 @@ const PREVIEW_MAX_AGE_MS = 10 * 60_000;
 const LONG_PLAN_MS = 20_000;
 
 /** Schedules the moves that Citus plans now. */
-export const rebalanceStart = change<RebalanceStartInput>({
+export const rebalanceStart = change({
   name: "rebalance.start",
   permission: "rebalance:start",
   input: rebalanceStartInput,
+  doing: (subject) => `rebalancing (${subject})`,
+  before: NOTHING_BEFORE,
   prepare: async (target, input) => {
     const plan = await makePlan(target, input, () => readPicture(target));
     rememberPlan(target, plan);
     return prepare(target, input, plan);
   },
+  effect: (target, _kept, ran) => effect(target, ran),
 });
 
 /** The same for looking: takes the plan that was just made for the screen, if there is one. */
-export const rebalanceStartPreview = change<RebalanceStartInput>({
+export const rebalanceStartPreview: Change<RebalanceStartInput> = {
   ...rebalanceStart,
   prepare: async (target, input) =>
     prepare(
@@ -40,9 +52,9 @@ export const rebalanceStartPreview = change<RebalanceStartInput>({
       input,
       recentPlan(target, input, PREVIEW_MAX_AGE_MS) ?? (await makePlan(target, input, () => readPicture(target))),
     ),
-});
+};
 
-async function prepare(target: Target, input: RebalanceStartInput, plan: RebalancePlan): Promise<Prepared> {
+async function prepare(target: Target, input: RebalanceStartInput, plan: RebalancePlan): Promise<Prepared<null>> {
   const check = await readCheck(target, input, plan);
   const statement = check.hasParallelFlags ? statements.startParallel : statements.start;
   return {
@@ -56,8 +68,10 @@ async function prepare(target: Target, input: RebalanceStartInput, plan: Rebalan
     ],
     notes: [...rebalanceNotes(check), ...slowNote(plan)],
     dependsOn: plan.moves.map((move) => [Math.min(...move.shardIds), move.sourceNodeId, move.targetNodeId]),
+    claims: [{ object: "shards", mode: "exclusive" }],
+    before: null,
+    newestJob: check.jobs[0]?.jobId ?? 0,
     refresh: ["jobs"],
-    verify: ({ jobId }) => verify(target, jobId),
   };
 }
 
@@ -82,7 +96,8 @@ function resultOf(rows: readonly { citus_rebalance_start: number | null }[]): Ca
   return jobId === null ? { message: "Already balanced: Citus started no job." } : { jobId };
 }
 
-async function verify(target: Target, jobId: number | null): Promise<Effect> {
+async function effect(target: Target, { jobId, isAnswered }: Ran): Promise<Effect> {
+  if (jobId === null && !isAnswered) return { seen: false, sentence: "No job began since: nothing was scheduled." };
   if (jobId === null) return { seen: true, sentence: "Already balanced: nothing had to move." };
   const job = (await listJobs(target)).find((candidate) => candidate.jobId === jobId);
   if (!job) return { seen: false, sentence: `Job ${jobId} is not among the cluster's background jobs.` };

@@ -1,6 +1,7 @@
 import "server-only";
-import { isJobOpen, type Job } from "@/lib/domain/job";
-import { type RebalanceStopInput, rebalanceStopInput } from "@/lib/domain/rebalance";
+import { z } from "zod";
+import { isJobOpen } from "@/lib/domain/job";
+import { rebalanceStopInput } from "@/lib/domain/rebalance";
 import { openRebalance, stopNotes } from "@/lib/domain/rebalance-stop";
 import { call, change, type Effect } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
@@ -10,10 +11,12 @@ import * as jobStatements from "@/server/sql/jobs";
 import * as statements from "@/server/sql/rebalance";
 
 /** Stops the rebalance that is open. What has moved stays moved. */
-export const rebalanceStop = change<RebalanceStopInput>({
+export const rebalanceStop = change({
   name: "rebalance.stop",
   permission: "rebalance:stop",
   input: rebalanceStopInput,
+  doing: (subject) => `stopping ${subject}`,
+  before: z.object({ jobId: z.number().nullable() }),
   prepare: async (target) => {
     const [jobs, pulse] = await Promise.all([listJobs(target), run(target, jobStatements.readPulse, undefined)]);
     const job = openRebalance(jobs);
@@ -29,14 +32,17 @@ export const rebalanceStop = change<RebalanceStopInput>({
       notes: stopNotes(job, pulse[0]?.monitor_alive ?? null),
       // A second stop while the first is obeyed is another deed than the first.
       dependsOn: job ? [job.jobId, job.state === "cancelling"] : null,
+      // Not the shards: what is stopped is what holds them.
+      claims: job ? [{ object: `job:${job.jobId}`, mode: "exclusive" }] : [],
+      before: { jobId: job?.jobId ?? null },
       refresh: ["jobs"],
-      verify: () => verify(target, job),
     };
   },
+  effect: (target, { before }) => effect(target, before.jobId),
 });
 
-async function verify(target: Target, stopped: Job | undefined): Promise<Effect> {
-  const job = (await listJobs(target)).find((candidate) => candidate.jobId === stopped?.jobId);
+async function effect(target: Target, jobId: number | null): Promise<Effect> {
+  const job = (await listJobs(target)).find((candidate) => candidate.jobId === jobId);
   if (!job) return { seen: false, sentence: "The job is not among the cluster's background jobs." };
   if (job.state === "cancelling")
     return { seen: true, sentence: `Job ${job.jobId} is cancelling: the move that runs ends first.` };

@@ -1,12 +1,16 @@
 import "server-only";
-import { runsSchema } from "@/lib/domain/change";
+import { isOpenRun, runsSchema } from "@/lib/domain/change";
 import { topic } from "@/server/live/topic";
-import { runsOf } from "./book";
+import { listRuns } from "@/server/store/runs";
+import { state } from "@/server/store/state";
 
-/** Reads our own memory, so it may be read often; a run announces its steps by itself as well. */
+/** As many as screens show without asking; older ones have pages. */
+const SHOWN = 100;
+
+/** Reads the console's own state, so it may be read often, and shows the runs of other replicas too; a run announces its steps by itself as well. */
 export const runsTopic = topic({
   name: "runs",
   schema: runsSchema,
-  paceMs: (last) => (last?.runs.some((run) => run.state === "running") ? 500 : 5_000),
-  read: async (target) => ({ runs: structuredClone(runsOf(target.clusterId)) }),
+  paceMs: (last) => (last?.runs.some(isOpenRun) ? 500 : 5_000),
+  read: async ({ clusterId }) => ({ runs: await listRuns(await state(), clusterId, { limit: SHOWN }) }),
 });

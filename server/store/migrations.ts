@@ -34,11 +34,12 @@ export const STATE_MIGRATIONS: readonly Migration[] = [
          token_hash text primary key, purpose text not null, person_id text references people (id) on delete cascade,
          created_at bigint not null, expires_at bigint not null, used_at bigint)`,
       `create table guesses (subject text primary key, failures bigint not null, last_at bigint not null, blocked_until bigint not null)`,
-      // id is the action id that the browser made; body is the run as the topic shows it.
+      // id is the action id that the browser made; body is the run as the topic shows it; recall is what another process needs
+      // to find out how it ended; instance is the process that follows it ("": none).
       `create table runs (
          id text primary key, cluster_id text not null, change text not null, subject text not null,
          actor_id text not null, actor_name text not null, state text not null, instance text not null,
-         started_at bigint not null, finished_at bigint, job_id bigint, body text not null)`,
+         started_at bigint not null, finished_at bigint, job_id bigint, body text not null, recall text not null)`,
       `create index runs_of_cluster on runs (cluster_id, started_at)`,
       // What a run keeps others from changing until it ends.
       `create table claims (
@@ -51,11 +52,14 @@ export const STATE_MIGRATIONS: readonly Migration[] = [
       `create index audit_of_run on audit (run_id)`,
       // Who may do what only one console process may: collecting, being alive.
       `create table leases (name text primary key, holder text not null, epoch bigint not null, expires_at bigint not null)`,
+      // What the collecting console read last, for the others. All times are by this database's clock.
       `create table snapshots (
-         cluster_id text not null, topic text not null, version text not null, body text not null, published_at bigint not null,
-         primary key (cluster_id, topic))`,
+         cluster_id text not null, topic text not null, version text not null, body text not null, took_ms bigint,
+         read_at bigint, begun_at bigint not null, failing_since bigint, primary key (cluster_id, topic))`,
+      // What the others' viewers look at, and since when they want it read anew.
       `create table interests (
-         cluster_id text not null, topic text not null, until bigint not null, primary key (cluster_id, topic))`,
+         cluster_id text not null, topic text not null, until bigint not null, refresh_at bigint not null,
+         is_thorough bigint not null, primary key (cluster_id, topic))`,
       // Which PostgreSQL a cluster was, so that another one behind the same address is noticed.
       `create table identities (cluster_id text primary key, system_identifier text not null, timeline bigint not null, seen_at bigint not null)`,
       `create table settings (name text primary key, value text not null)`,
@@ -66,6 +70,9 @@ export const STATE_MIGRATIONS: readonly Migration[] = [
         `create trigger audit_is_never_removed before delete on audit begin select raise(abort, 'the audit is append-only'); end`,
       ],
       postgres: [
+        // Worth nothing after a crash of the server, and written every second: no journal.
+        "alter table snapshots set unlogged",
+        "alter table interests set unlogged",
         // SQLite has it from the process. clock_timestamp, because now() stands still inside a transaction.
         `create function now_ms() returns bigint language sql volatile as
            $$ select (extract(epoch from clock_timestamp()) * 1000)::bigint $$`,

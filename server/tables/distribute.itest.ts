@@ -138,7 +138,7 @@ function accepts(cases: readonly Case[]) {
       const prepared = await room.planDistribute(choice);
       expect(refusalOf(prepared)).toBeNull();
       expect(await room.send(prepared)).toBe("accepted");
-      const seen = await prepared.verify({ jobId: null, messages: [] });
+      const seen = await prepared.look();
       expect(seen.sentence).toMatch(effect);
       expect(seen.seen).toBe(true);
     },
@@ -151,7 +151,7 @@ describe.skipIf(!room.isReal)("distributing on the real engine", () => accepts(R
 test("what was not sent is not seen", async () => {
   await room.setUp("create table t(a int primary key)");
   const prepared = await room.planDistribute({});
-  expect(await prepared.verify({ jobId: null, messages: [] })).toEqual({
+  expect(await prepared.look()).toEqual({
     seen: false,
     sentence: "room.t is not in Citus' metadata: it is still a plain table.",
   });

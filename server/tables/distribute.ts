@@ -1,4 +1,6 @@
 import "server-only";
+import { z } from "zod";
+import type { Claim } from "@/lib/domain/claim";
 import { mayDistribute } from "@/lib/domain/distribute";
 import type { DistributeInput } from "@/lib/domain/distribute-choice";
 import { distributeInput } from "@/lib/domain/distribute-choice";
@@ -9,7 +11,7 @@ import type { Surroundings } from "@/lib/domain/distribute-surroundings";
 import { fullName, type TableFacts } from "@/lib/domain/table-facts";
 import { type Call, call, change } from "@/server/changes/define";
 import * as statements from "@/server/sql/table-changes";
-import { findCitusTable } from "./effects";
+import { findCitusTable, NODES_STAY, nameOf, nameSchema } from "./effects";
 import { noteNulls } from "./nulls";
 import { readTable } from "./reads";
 import { readSurroundings } from "./surroundings";
@@ -19,6 +21,8 @@ export const distributeTable = change({
   name: "table.distribute",
   permission: "table:distribute",
   input: distributeInput,
+  doing: (subject) => `distributing ${subject}`,
+  before: z.object({ table: nameSchema, shardCount: z.number().nullable() }),
   prepare: async (target, input) => {
     const [table, around] = await Promise.all([readTable(target, input.table), readSurroundings(target)]);
     const { verdict, notes, landing } = mayDistribute(table, input, around);
@@ -34,14 +38,23 @@ export const distributeTable = change({
         ...inOrder(table, around),
       ]),
       dependsOn: landing,
+      claims: [{ object: `table:${fullName(table)}`, mode: "exclusive" }, NODES_STAY, ...beside(input, around)],
+      before: { table: nameOf(table), shardCount: landing?.shardCount ?? null },
       refresh: ["topology", "sizes", "local-tables"],
-      verify: async () => {
-        const { found, group } = await findCitusTable(target, table);
-        return distributedEffect(fullName(table), input.column, landing?.shardCount ?? null, found, group);
-      },
     };
   },
+  effect: async (target, { input, before: { table, shardCount } }) => {
+    const { found, group } = await findCitusTable(target, table);
+    return distributedEffect(fullName(table), input.column, shardCount, found, group);
+  },
 });
+
+/** The table that it will lie beside has to stay as it is. */
+function beside({ colocateWith }: DistributeInput, around: Surroundings): Claim[] {
+  if (colocateWith.kind !== "table") return [];
+  const found = around.targets.find((candidate) => candidate.oid === colocateWith.oid);
+  return found ? [{ object: `table:${found.name}`, mode: "shared" }] : [];
+}
 
 /** Only the arguments that were chosen are sent. null: the table to colocate with is not there, so there is nothing to send. */
 function distributeCall(

@@ -7,7 +7,7 @@ import { inOrder, leftoverNote, lockNote, referenceStep } from "@/lib/domain/dis
 import { fullName } from "@/lib/domain/table-facts";
 import { call, change } from "@/server/changes/define";
 import { createReference } from "@/server/sql/table-changes";
-import { findCitusTable } from "./effects";
+import { findCitusTable, NODES_STAY, nameOf, nameSchema } from "./effects";
 import { readTable } from "./reads";
 import { readSurroundings } from "./surroundings";
 
@@ -16,6 +16,8 @@ export const createReferenceTable = change({
   name: "table.createReference",
   permission: "table:distribute",
   input: tableInput,
+  doing: (subject) => `making ${subject} a reference table`,
+  before: nameSchema,
   prepare: async (target, input) => {
     const [table, around] = await Promise.all([readTable(target, input.table), readSurroundings(target)]);
     const { verdict, notes } = mayBecomeReference(table, around);
@@ -27,8 +29,10 @@ export const createReferenceTable = change({
         ...(verdict.allowed ? [lockNote(table), ...leftoverNote(table)] : []),
         ...inOrder(table, around),
       ]),
+      claims: [{ object: `table:${fullName(table)}`, mode: "exclusive" }, NODES_STAY],
+      before: nameOf(table),
       refresh: ["topology", "sizes", "local-tables"],
-      verify: async () => referenceEffect(fullName(table), (await findCitusTable(target, table)).found),
     };
   },
+  effect: async (target, { before }) => referenceEffect(fullName(before), (await findCitusTable(target, before)).found),
 });

@@ -5,6 +5,7 @@ import type { Prepared } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
 import { longClient } from "@/server/pg/pools";
 import { testCluster } from "@/server/testing/cluster";
+import { type Planned, plan } from "@/server/testing/do-change";
 import { distributeTable } from "./distribute";
 
 const { sandbox, target } = testCluster();
@@ -43,12 +44,12 @@ async function oidOf(name: string): Promise<number> {
   return row.oid;
 }
 
-async function planDistribute({ column = "a", with: other = "default", shards }: Choice): Promise<Prepared> {
+async function planDistribute({ column = "a", with: other = "default", shards }: Choice): Promise<Planned> {
   const colocateWith: ColocateWith =
     other === "default" || other === "none" ? { kind: other } : { kind: "table", oid: await oidOf(other) };
   const { clusterId } = target;
   const table = await oidOf("room.t");
-  return distributeTable.prepare(target, { clusterId, table, column, colocateWith, shardCount: shards ?? null });
+  return plan(distributeTable, target, { clusterId, table, column, colocateWith, shardCount: shards ?? null });
 }
 
 /** Sends what a plan shows, as a run does it, whatever its preflight said. Returns the SQLSTATE, or "accepted". */

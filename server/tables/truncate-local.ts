@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { tableInput } from "@/lib/domain/distribute-choice";
 import { truncatedEffect } from "@/lib/domain/distribute-effect";
 import { mayTruncateLocal } from "@/lib/domain/distribute-leftover";
@@ -16,6 +17,8 @@ export const truncateLocalRows = change({
   name: "table.truncateLocal",
   permission: "table:distribute",
   input: tableInput,
+  doing: (subject) => `removing the local rows of ${subject}`,
+  before: z.object({ table: z.string() }),
   prepare: async (target, { table: oid }) => {
     const [table, around, leftover] = await Promise.all([
       readTable(target, oid),
@@ -26,8 +29,13 @@ export const truncateLocalRows = change({
       subject: fullName(table),
       steps: [{ title: truncateStep(table, leftover), calls: [call(truncateLocal, { table: table.quotedName })] }],
       notes: bySeverity([...mayTruncateLocal(table, leftover, around).notes, ...inOrder(table, around)]),
+      claims: [{ object: `table:${fullName(table)}`, mode: "exclusive" }],
+      before: { table: fullName(table) },
       refresh: ["local-tables"],
-      verify: async () => truncatedEffect(fullName(table), await readLeftover(target, oid)),
     };
+  },
+  effect: async (target, { input, before }) => {
+    const bytes = await readLeftover(target, input.table);
+    return { ...truncatedEffect(before.table, bytes), ...(bytes === null && { isUnsure: true }) };
   },
 });

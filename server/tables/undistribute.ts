@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { undistributeInput } from "@/lib/domain/distribute-choice";
 import { undistributedEffect } from "@/lib/domain/distribute-effect";
 import { bySeverity } from "@/lib/domain/distribute-note";
@@ -14,7 +15,7 @@ import { readPicture } from "@/server/jobs/measure";
 import { run } from "@/server/pg/run";
 import * as statements from "@/server/sql/table-changes";
 import { listTies, readCoordinatorDisk } from "@/server/sql/tables";
-import { stillCitus } from "./effects";
+import { NODES_STAY, nameOf, nameSchema, stillCitus } from "./effects";
 import { readTable, readTables } from "./reads";
 import { readSurroundings } from "./surroundings";
 
@@ -23,6 +24,8 @@ export const undistributeTable = change({
   name: "table.undistribute",
   permission: "table:undistribute",
   input: undistributeInput,
+  doing: (subject) => `undistributing ${subject}`,
+  before: z.object({ affected: z.array(nameSchema) }),
   prepare: async (target, { table: oid, cascade }) => {
     const [table, relatives, around] = await Promise.all([
       readTable(target, oid),
@@ -45,11 +48,17 @@ export const undistributeTable = change({
         ...inOrder(table, around),
       ]),
       dependsOn: affected.map((each) => each.oid),
+      claims: [
+        ...affected.map((each) => ({ object: `table:${fullName(each)}`, mode: "exclusive" as const })),
+        NODES_STAY,
+        { object: "shards", mode: "shared" },
+      ],
+      before: { affected: affected.map(nameOf) },
       refresh: ["topology", "sizes", "local-tables"],
-      verify: async () =>
-        undistributedEffect(affected.map(fullName), (await stillCitus(target, affected)).map(fullName)),
     };
   },
+  effect: async (target, { before: { affected } }) =>
+    undistributedEffect(affected.map(fullName), (await stillCitus(target, affected)).map(fullName)),
 });
 
 /** Every other Citus table that foreign keys connect with this one. */

@@ -2,12 +2,14 @@ import "server-only";
 import { mayActivate } from "@/lib/domain/node-rules";
 import { call } from "@/server/changes/define";
 import * as statements from "@/server/sql/nodes-write";
-import { oneNodeChange } from "./one-node";
+import { ALL_NODES, oneNodeChange } from "./one-node";
 
 /** Brings an inactive node back into use. */
 export const activateNode = oneNodeChange({
   name: "node.activate",
   permission: "node:activate",
+  doing: "activating",
+  claims: [ALL_NODES],
   routine: "citus_activate_node",
   superuser: true,
   verdict: mayActivate,

@@ -3,11 +3,11 @@ import { workerNotes } from "@/lib/domain/candidate-worker";
 import type { Note } from "@/lib/domain/change";
 import { addressOf, type ClusterNode, isCoordinator } from "@/lib/domain/node";
 import type { ClusterVersions } from "@/lib/domain/node-candidate";
-import { type AddressInput, addressInput } from "@/lib/domain/node-change";
+import { addressInput } from "@/lib/domain/node-change";
 import { mayAdd } from "@/lib/domain/node-rules";
 import type { Topology } from "@/lib/domain/topology";
 import { countOf } from "@/lib/format/count";
-import { call, change, type Effect } from "@/server/changes/define";
+import { call, change, type Effect, NOTHING_BEFORE } from "@/server/changes/define";
 import type { Address, Target } from "@/server/clusters";
 import { readHealth } from "@/server/health/reads";
 import { run } from "@/server/pg/run";
@@ -18,13 +18,15 @@ import { readNodesNow } from "../now";
 import { listNodes } from "../reads";
 import { rightNote } from "../rights";
 import { silenceNotes, silentPrimaries } from "../silence";
-import { NODE_TOPICS } from "./one-node";
+import { ALL_NODES, NODE_TOPICS } from "./one-node";
 
 /** Makes a running server a worker. Everything that would make Citus fail, or succeed by mistake, is looked at before. */
-export const addNode = change<AddressInput>({
+export const addNode = change({
   name: "node.add",
   permission: "node:add",
   input: addressInput,
+  doing: (subject) => `adding ${subject}`,
+  before: NOTHING_BEFORE,
   prepare: async (target, { host, port }) => {
     const address = { host, port };
     const now = await readNodesNow(target);
@@ -41,10 +43,12 @@ export const addNode = change<AddressInput>({
       notes: verdict.allowed
         ? await notesFor(target, address, now.nodes, now.topology)
         : [{ tone: "bad", text: verdict.because }],
+      claims: [ALL_NODES],
+      before: null,
       refresh: NODE_TOPICS,
-      verify: () => verify(target, address),
     };
   },
+  effect: (target, { input }) => effect(target, input),
 });
 
 async function notesFor(
@@ -54,7 +58,7 @@ async function notesFor(
   topology: Topology,
 ): Promise<Note[]> {
   const [reading, cluster, right, silent] = await Promise.all([
-    readCandidate(target, address, nodes),
+    readCandidate(target, address, nodes, target.logins.admin === null ? "ops" : "admin"),
     readClusterVersions(target, nodes),
     rightNote(target, "citus_add_node", { superuser: true }),
     silentPrimaries(target, nodes),
@@ -105,7 +109,7 @@ function firstOf(names: readonly string[]): string {
   return names.length > 3 ? `${shown}, …` : shown;
 }
 
-async function verify(target: Target, { host, port }: Address): Promise<Effect> {
+async function effect(target: Target, { host, port }: Address): Promise<Effect> {
   const node = (await listNodes(target)).find((candidate) => candidate.host === host && candidate.port === port);
   if (!node) return { seen: false, sentence: `${addressOf({ host, port })} is not in pg_dist_node.` };
   return {

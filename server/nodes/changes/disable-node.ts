@@ -2,12 +2,14 @@ import "server-only";
 import { mayDisable } from "@/lib/domain/node-rules";
 import { call } from "@/server/changes/define";
 import * as statements from "@/server/sql/nodes-write";
-import { oneNodeChange } from "./one-node";
+import { ALL_NODES, oneNodeChange, SHARDS_STAY } from "./one-node";
 
 /** Takes a node out of use and leaves it registered. */
 export const disableNode = oneNodeChange({
   name: "node.disable",
   permission: "node:disable",
+  doing: "disabling",
+  claims: [ALL_NODES, SHARDS_STAY],
   routine: "citus_disable_node",
   superuser: false,
   verdict: mayDisable,

@@ -1,11 +1,12 @@
 import "server-only";
+import { z } from "zod";
 import { drainNotes } from "@/lib/domain/drain-notes";
 import { holdingsByGroup, holdingsOf } from "@/lib/domain/holdings";
 import { addressOf, type ClusterNode } from "@/lib/domain/node";
-import { type DrainNodeInput, drainNodeInput } from "@/lib/domain/node-change";
+import { drainNodeInput } from "@/lib/domain/node-change";
 import { alsoDrained, mayDrain } from "@/lib/domain/node-rules";
 import { countOf } from "@/lib/format/count";
-import { type CallResult, call, change, type Effect, type PreparedStep } from "@/server/changes/define";
+import { type CallResult, call, change, type Effect, type PreparedStep, type Ran } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
 import { refreshTopics } from "@/server/live/collector";
 import * as statements from "@/server/sql/nodes-write";
@@ -15,13 +16,15 @@ import { endOfJob } from "../job-end";
 import { nodeOf, readNodesNow } from "../now";
 import { rightNote } from "../rights";
 import { silenceNotes, silentAmong } from "../silence";
-import { NODE_TOPICS } from "./one-node";
+import { NODE_TOPICS, SHARDS_MOVE } from "./one-node";
 
 /** Closes a node for shards and has Citus move, in the background, what lies on closed nodes. */
-export const drainNode = change<DrainNodeInput>({
+export const drainNode = change({
   name: "node.drain",
   permission: "node:drain",
   input: drainNodeInput,
+  doing: (subject) => `draining ${subject}`,
+  before: z.object({ address: z.string(), groupId: z.int() }),
   prepare: async (target, { nodeId, mode }) => {
     const now = await readNodesNow(target);
     const node = nodeOf(now.nodes, nodeId);
@@ -45,10 +48,13 @@ export const drainNode = change<DrainNodeInput>({
       notes: verdict.allowed ? await look() : [{ tone: "bad", text: verdict.because }],
       typed: addressOf(node),
       dependsOn: { groups, also: alsoDrained(node, now).map((other) => other.id) },
+      claims: [{ object: `node:${nodeId}`, mode: "exclusive" }, SHARDS_MOVE],
+      before: { address: addressOf(node), groupId: node.groupId },
+      newestJob: now.newestJob,
       refresh: [...NODE_TOPICS, "jobs"],
-      verify: ({ jobId, messages }) => verify(target, node, jobId, messages),
     };
   },
+  effect: (target, { before }, ran) => effect(target, before, ran),
 });
 
 function stepsFor(node: ClusterNode, groups: number, mode: string): PreparedStep[] {
@@ -72,17 +78,15 @@ function resultOf(rows: readonly { job_id: number | null }[]): CallResult {
 }
 
 /** Waits for the job, however long it takes, and then counts what is left: the record closes with what really came of it. */
-async function verify(
+async function effect(
   target: Target,
-  node: ClusterNode,
-  jobId: number | null,
-  messages: readonly string[],
+  { address, groupId }: { address: string; groupId: number },
+  { jobId, messages }: Ran,
 ): Promise<Effect> {
   const job = jobId === null ? null : await endOfJob(target, jobId);
   await refreshTopics(target, [...NODE_TOPICS, "jobs"]);
   const holdings = holdingsByGroup(await readTopology(target), () => null);
-  const left = holdingsOf(holdings, node.groupId).movableGroups;
-  const address = addressOf(node);
+  const left = holdingsOf(holdings, groupId).movableGroups;
   if (left === 0) return { seen: true, sentence: `${address} holds no shard that could move. It can be removed.` };
   const ended = job
     ? `Job ${job.jobId} is ${job.state} with ${job.moves.done} of ${job.moves.total} moves done.`

@@ -5,13 +5,15 @@ import { mayClose, mayOpen } from "@/lib/domain/node-rules";
 import { countOf } from "@/lib/format/count";
 import { call, type Effect } from "@/server/changes/define";
 import * as statements from "@/server/sql/nodes-write";
-import { oneNodeChange } from "./one-node";
+import { oneNodeChange, SHARDS_STAY } from "./one-node";
 
 const ROUTINE = { routine: "citus_set_node_property", superuser: false, permission: "node:setMayHoldShards" } as const;
 
 /** Lets a node get shards: also the way back from a drain. */
 export const openNode = oneNodeChange({
   name: "node.open",
+  doing: "opening",
+  claims: [],
   ...ROUTINE,
   verdict: mayOpen,
   step: (address) => ({ title: `Open ${address} for shards, on every node`, takes: "under 1 s" }),
@@ -29,6 +31,9 @@ export const openNode = oneNodeChange({
 /** Keeps new shards away from a node. What it holds stays. */
 export const closeNode = oneNodeChange({
   name: "node.close",
+  doing: "closing",
+  // A move to a node that is closed while a rebalance runs fails.
+  claims: [SHARDS_STAY],
   ...ROUTINE,
   verdict: mayClose,
   step: (address) => ({ title: `Close ${address} for new shards, on every node`, takes: "under 1 s" }),

@@ -1,5 +1,7 @@
 import "server-only";
+import { z } from "zod";
 import type { Note } from "@/lib/domain/change";
+import type { Claim } from "@/lib/domain/claim";
 import type { Verdict } from "@/lib/domain/cluster";
 import { addressOf, type ClusterNode } from "@/lib/domain/node";
 import { type OneNodeInput, oneNodeInput } from "@/lib/domain/node-change";
@@ -13,12 +15,22 @@ import { listNodes } from "../reads";
 import { rightNote } from "../rights";
 import { silenceNotes, silentAmong } from "../silence";
 
+/** Which nodes there are. */
+export const ALL_NODES: Claim = { object: "nodes", mode: "exclusive" };
+/** Where shards lie: whoever moves them claims it alone, whoever rests on it shares it. */
+export const SHARDS_STAY: Claim = { object: "shards", mode: "shared" };
+export const SHARDS_MOVE: Claim = { object: "shards", mode: "exclusive" };
+
 /** Everything that shows nodes, or where shards are. */
 export const NODE_TOPICS = ["nodes", "node-facts", "topology", "sizes"] as const;
 
 type OneNodeChange = {
   name: Change<OneNodeInput>["name"];
   permission: Permission;
+  /** What goes on while it runs, before the address: "removing". */
+  doing: string;
+  /** What else is claimed, beside the node itself. */
+  claims: readonly Claim[];
   /** The function of Citus that does it, and whether it wants a superuser. */
   routine: string;
   superuser: boolean;
@@ -36,10 +48,12 @@ type OneNodeChange = {
 
 /** A change that is one call of Citus on one node: rule, right, the other nodes, the call, and a look at pg_dist_node. */
 export function oneNodeChange(definition: OneNodeChange): Change<OneNodeInput> {
-  return change<OneNodeInput>({
+  return change({
     name: definition.name,
     permission: definition.permission,
     input: oneNodeInput,
+    doing: (subject) => `${definition.doing} ${subject}`,
+    before: z.object({ address: z.string() }),
     prepare: async (target, { nodeId }) => {
       const now = await readNodesNow(target);
       const node = nodeOf(now.nodes, nodeId);
@@ -52,12 +66,14 @@ export function oneNodeChange(definition: OneNodeChange): Change<OneNodeInput> {
           ? await notesFor(definition, target, node, now)
           : [{ tone: "bad", text: verdict.because }],
         ...(definition.typed && { typed: address }),
+        claims: [{ object: `node:${nodeId}`, mode: "exclusive" }, ...definition.claims],
+        before: { address },
         refresh: NODE_TOPICS,
-        verify: async () => {
-          const after = (await listNodes(target)).find((candidate) => candidate.id === nodeId);
-          return definition.effect(after, address);
-        },
       };
+    },
+    effect: async (target, { input: { nodeId }, before: { address } }) => {
+      const after = (await listNodes(target)).find((candidate) => candidate.id === nodeId);
+      return definition.effect(after, address);
     },
   });
 }

@@ -2,12 +2,14 @@ import "server-only";
 import { mayRemove } from "@/lib/domain/node-rules";
 import { call } from "@/server/changes/define";
 import * as statements from "@/server/sql/nodes-write";
-import { oneNodeChange } from "./one-node";
+import { ALL_NODES, oneNodeChange, SHARDS_STAY } from "./one-node";
 
 /** Takes a node that holds nothing of its own out of the cluster. */
 export const removeNode = oneNodeChange({
   name: "node.remove",
   permission: "node:remove",
+  doing: "removing",
+  claims: [ALL_NODES, SHARDS_STAY],
   routine: "citus_remove_node",
   superuser: false,
   verdict: mayRemove,

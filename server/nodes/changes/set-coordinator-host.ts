@@ -1,8 +1,8 @@
 import "server-only";
 import { coordinatorHostNotes, maySetCoordinatorHost } from "@/lib/domain/coordinator-host";
 import { addressOf, isCoordinator } from "@/lib/domain/node";
-import { type AddressInput, addressInput } from "@/lib/domain/node-change";
-import { call, change } from "@/server/changes/define";
+import { addressInput } from "@/lib/domain/node-change";
+import { call, change, NOTHING_BEFORE } from "@/server/changes/define";
 import { run } from "@/server/pg/run";
 import * as reads from "@/server/sql/nodes";
 import * as statements from "@/server/sql/nodes-write";
@@ -10,13 +10,15 @@ import { readCandidate } from "../candidate";
 import { listNodes } from "../reads";
 import { rightNote } from "../rights";
 import { silenceNotes, silentPrimaries } from "../silence";
-import { NODE_TOPICS } from "./one-node";
+import { ALL_NODES, NODE_TOPICS } from "./one-node";
 
 /** Tells every node under which address the coordinator is found. */
-export const setCoordinatorHost = change<AddressInput>({
+export const setCoordinatorHost = change({
   name: "node.setCoordinatorHost",
   permission: "coordinator:setHost",
   input: addressInput,
+  doing: (subject) => `registering the coordinator under ${subject}`,
+  before: NOTHING_BEFORE,
   prepare: async (target, { host, port }) => {
     const address = { host, port };
     const nodes = await listNodes(target);
@@ -40,17 +42,18 @@ export const setCoordinatorHost = change<AddressInput>({
         },
       ],
       notes: verdict.allowed ? await look() : [{ tone: "bad", text: verdict.because }],
+      claims: [ALL_NODES],
+      before: null,
       refresh: NODE_TOPICS,
-      verify: async () => {
-        const coordinator = (await listNodes(target)).find((node) => isCoordinator(node) && node.role === "primary");
-        const isThere = coordinator?.host === host && coordinator.port === port;
-        return {
-          seen: isThere,
-          sentence: coordinator
-            ? `pg_dist_node has the coordinator under ${addressOf(coordinator)}.`
-            : "pg_dist_node has no coordinator.",
-        };
-      },
+    };
+  },
+  effect: async (target, { input: { host, port } }) => {
+    const coordinator = (await listNodes(target)).find((node) => isCoordinator(node) && node.role === "primary");
+    return {
+      seen: coordinator?.host === host && coordinator.port === port,
+      sentence: coordinator
+        ? `pg_dist_node has the coordinator under ${addressOf(coordinator)}.`
+        : "pg_dist_node has no coordinator.",
     };
   },
 });

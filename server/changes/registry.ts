@@ -1,0 +1,42 @@
+import "server-only";
+import { cancelSessions, terminateSessions } from "@/server/activity/signal-change";
+import { activateNode } from "@/server/nodes/changes/activate-node";
+import { addNode } from "@/server/nodes/changes/add-node";
+import { addSecondary } from "@/server/nodes/changes/add-secondary";
+import { disableNode } from "@/server/nodes/changes/disable-node";
+import { drainNode } from "@/server/nodes/changes/drain-node";
+import { closeNode, openNode } from "@/server/nodes/changes/may-hold-shards";
+import { removeNode } from "@/server/nodes/changes/remove-node";
+import { setCoordinatorHost } from "@/server/nodes/changes/set-coordinator-host";
+import { rebalanceStart } from "@/server/rebalance/start";
+import { rebalanceStop } from "@/server/rebalance/stop";
+import { distributeTable } from "@/server/tables/distribute";
+import { createReferenceTable } from "@/server/tables/reference";
+import { truncateLocalRows } from "@/server/tables/truncate-local";
+import { undistributeTable } from "@/server/tables/undistribute";
+import type { AnyChange } from "./define";
+
+/** Every change there is: a run that another process began is looked after by its change's name. */
+export const CHANGES: readonly AnyChange[] = [
+  cancelSessions,
+  terminateSessions,
+  addNode,
+  addSecondary,
+  setCoordinatorHost,
+  activateNode,
+  disableNode,
+  removeNode,
+  openNode,
+  closeNode,
+  drainNode,
+  rebalanceStart,
+  rebalanceStop,
+  distributeTable,
+  createReferenceTable,
+  undistributeTable,
+  truncateLocalRows,
+];
+
+export function findChange(name: string): AnyChange | undefined {
+  return CHANGES.find((one) => one.name === name);
+}
