@@ -6,6 +6,18 @@ const base = (clusterId: ClusterId) => `/clusters/${clusterId}`;
 
 export const routes = {
   home: () => "/",
+  /** `next`: where to go afterwards. */
+  signIn: (next?: string) => (next === undefined ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`),
+  /** Back at the sign-in page, with what went wrong at the provider (an error code). */
+  signInRefused: (code: string) => `/sign-in?refused=${encodeURIComponent(code)}`,
+  /** Off to the provider; `isProof`: to be asked again who one is. */
+  provider: (next: string, isProof = false) =>
+    `/sign-in/provider?next=${encodeURIComponent(next)}${isProof ? "&proof=1" : ""}`,
+  providerCallback: () => "/sign-in/provider/callback",
+  /** The token of a link stands behind its #. */
+  link: () => "/link",
+  account: () => "/account",
+  people: () => "/people",
   overview: (clusterId: ClusterId) => `${base(clusterId)}/overview`,
   shards: (clusterId: ClusterId) => `${base(clusterId)}/shards`,
   tables: (clusterId: ClusterId) => `${base(clusterId)}/tables`,

@@ -2,6 +2,7 @@ import { createSign, generateKeyPairSync } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { Secret } from "@/server/config/secret";
 import { beginOidc, finishOidc, type OidcSettings } from "./oidc";
 
 /** A provider whose tokens say whatever a test wants them to say. */
@@ -38,7 +39,7 @@ const settings = (): OidcSettings => ({
   name: "A provider",
   issuer,
   clientId: "shardboard",
-  clientSecret: "secret",
+  clientSecret: new Secret("secret"),
   scopes: [],
   rolesClaim: "groups",
   roles: { otherwise: null, rules: [{ value: "dba", role: "admin", clusters: ["*"] }] },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startOidcProvider, type TestProvider } from "@/sandbox/oidc";
+import { Secret } from "@/server/config/secret";
 import { rolesByClaim } from "./claim-roles";
 import { beginOidc, finishOidc, type OidcSettings } from "./oidc";
 
@@ -14,7 +15,7 @@ const settings = (over: Partial<OidcSettings> = {}): OidcSettings => ({
   name: "The test provider",
   issuer: provider.issuer,
   clientId: provider.clientId,
-  clientSecret: provider.clientSecret,
+  clientSecret: new Secret(provider.clientSecret),
   scopes: ["profile"],
   rolesClaim: "groups",
   roles: {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { Role } from "@/lib/domain/permission";
 import { AppError } from "@/lib/errors";
+import type { Secret } from "@/server/config/secret";
 import { type ClaimRules, rolesByClaim } from "./claim-roles";
 
 /** An OpenID provider as the configuration names it. */
@@ -12,8 +13,8 @@ export type OidcSettings = {
   name: string;
   issuer: string;
   clientId: string;
-  clientSecret: string;
-  /** Beside `openid`; providers differ in which scope brings the groups. */
+  clientSecret: Secret;
+  /** Providers differ in which scope brings the groups. */
   scopes: readonly string[];
   /** The claim whose values give roles, for example "groups". */
   rolesClaim: string;
@@ -59,7 +60,7 @@ export async function beginOidc(
   const transaction = { state: client.randomState(), nonce: client.randomNonce(), verifier, next, isProof };
   const location = client.buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,
-    scope: ["openid", ...settings.scopes].join(" "),
+    scope: [...new Set(["openid", ...settings.scopes])].join(" "),
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
     state: transaction.state,
@@ -137,7 +138,7 @@ async function discovered(settings: OidcSettings): Promise<client.Configuration>
 async function discover({ issuer, clientId, clientSecret }: OidcSettings): Promise<client.Configuration> {
   const url = new URL(issuer);
   const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  return client.discovery(url, clientId, undefined, client.ClientSecretBasic(clientSecret), {
+  return client.discovery(url, clientId, undefined, client.ClientSecretBasic(clientSecret.reveal()), {
     timeout: PATIENCE_SECONDS,
     execute: [
       // Signatures are looked at too: by itself the library rests on TLS alone where a token comes straight from the provider.

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Secret } from "@/server/config/secret";
 import { parseAddressList } from "@/server/http/address-list";
 import { PEER_HEADER } from "@/server/http/peer";
 import { type ProxySettings, proxiedPerson } from "./proxy";
@@ -9,8 +10,9 @@ const settings: ProxySettings = {
   header: "x-remote-user",
   groupsHeader: "x-remote-groups",
   secretHeader: "x-proxy-secret",
-  secret: "between the proxy and the console",
+  secret: new Secret("between the proxy and the console"),
   peers,
+  countsAsProof: false,
   roles: { otherwise: null, rules: [{ value: "dba", role: "admin", clusters: ["*"] }] },
 };
 const proven = {
@@ -55,5 +57,7 @@ test("T12: a header sent twice names nobody", () => {
 });
 
 test("without a secret in the configuration nobody is named", () => {
-  expect(proxiedPerson({ ...settings, secret: "" }, new Headers({ ...proven, "x-proxy-secret": "" }))).toBeNull();
+  expect(
+    proxiedPerson({ ...settings, secret: new Secret("") }, new Headers({ ...proven, "x-proxy-secret": "" })),
+  ).toBeNull();
 });

@@ -3,6 +3,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { BlockList } from "node:net";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { Role } from "@/lib/domain/permission";
+import type { Secret } from "@/server/config/secret";
 import { isListed } from "@/server/http/address-list";
 import { PEER_HEADER } from "@/server/http/peer";
 import { type ClaimRules, rolesByClaim } from "./claim-roles";
@@ -14,10 +15,12 @@ export type ProxySettings = {
   /** Groups, comma separated; null: the proxy does not say. */
   groupsHeader: string | null;
   secretHeader: string;
-  secret: string;
+  secret: Secret;
   /** The only addresses whose headers count. */
   peers: BlockList;
   roles: ClaimRules;
+  /** Its word counts as a fresh proof of identity. */
+  countsAsProof: boolean;
 };
 
 /** Whom a proven proxy names. */
@@ -32,7 +35,7 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._@+\\-]{0,99}$/u;
  */
 export function proxiedPerson(settings: ProxySettings, headers: Headers): ProxiedPerson | null {
   const isFromProxy = isListed(settings.peers, headers.get(PEER_HEADER) ?? "");
-  const isProven = isEqual(headers.get(settings.secretHeader) ?? "", settings.secret);
+  const isProven = isEqual(headers.get(settings.secretHeader) ?? "", settings.secret.reveal());
   const subject = headers.get(settings.header) ?? "";
   if (!isFromProxy || !isProven || !NAME.test(subject)) return null;
   const groups = settings.groupsHeader === null ? "" : (headers.get(settings.groupsHeader) ?? "");

@@ -40,6 +40,8 @@ const proxySchema = z.strictObject({
   roles_header: headerName.optional(),
   roles: z.array(roleRuleSchema).default([]),
   default_role: roleSchema.optional(),
+  /** The proxy asks for the password often enough that its word counts as a fresh proof; without it, what needs one is refused. */
+  counts_as_proof: z.boolean().default(false),
 });
 
 /** The ways to sign in beside the console's own people. */

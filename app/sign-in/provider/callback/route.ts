@@ -1,0 +1,3 @@
+import { providerCallback } from "@/server/http/provider-sign-in";
+
+export const GET = providerCallback();

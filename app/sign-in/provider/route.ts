@@ -1,0 +1,3 @@
+import { providerBegin } from "@/server/http/provider-sign-in";
+
+export const GET = providerBegin();

@@ -1,0 +1,40 @@
+import "server-only";
+import { type Configuration, configuration } from "@/server/config/configuration";
+import { parseAddressList } from "@/server/http/address-list";
+import type { ClaimRules } from "./claim-roles";
+import type { OidcSettings } from "./oidc";
+import type { ProxySettings } from "./proxy";
+
+type Configured = NonNullable<Configuration["signIn"]["oidc"] | Configuration["signIn"]["proxy"]>;
+
+function rulesOf({ roles, default_role }: Pick<Configured, "roles" | "default_role">): ClaimRules {
+  return {
+    rules: roles.map(({ value, role, clusters }) => ({ value, role, clusters: clusters ?? ["*"] })),
+    otherwise: default_role ?? null,
+  };
+}
+
+/** The configured OpenID provider; null: there is none. */
+export function oidcSettings(): OidcSettings | null {
+  const { oidc } = configuration().signIn;
+  if (!oidc) return null;
+  const { issuer, client_id, clientSecret, name, scopes, roles_claim } = oidc;
+  return { issuer, clientId: client_id, clientSecret, name, scopes, rolesClaim: roles_claim, roles: rulesOf(oidc) };
+}
+
+/** The configured proxy that signs people in; null: there is none. */
+export function proxySettings(): ProxySettings | null {
+  const { proxy } = configuration().signIn;
+  if (!proxy) return null;
+  const peers = parseAddressList(proxy.peers.join(","));
+  if (!peers) throw new Error("sign_in.proxy.peers: not a list of addresses.");
+  return {
+    header: proxy.header,
+    groupsHeader: proxy.roles_header ?? null,
+    secretHeader: proxy.secret_header,
+    secret: proxy.secret,
+    peers,
+    roles: rulesOf(proxy),
+    countsAsProof: proxy.counts_as_proof,
+  };
+}
