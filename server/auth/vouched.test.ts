@@ -1,4 +1,7 @@
-import { beforeEach, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { Role } from "@/lib/domain/permission";
 import type { Database } from "@/server/store/database";
@@ -10,10 +13,16 @@ import { openSqlite } from "@/server/store/sqlite";
 import { authNow } from "./clock";
 import { knowVouched } from "./vouched";
 
+let folder: string;
 let database: Database;
 beforeEach(async () => {
-  database = openSqlite(":memory:", "NORMAL");
+  folder = mkdtempSync(join(tmpdir(), "shardboard-vouched-"));
+  database = openSqlite(join(folder, "state.sqlite"), "NORMAL");
   await migrate(database, STATE_MIGRATIONS);
+});
+afterEach(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true });
 });
 
 const everywhere = (role: Role) => new Map<ClusterId | "*", Role>([["*", role]]);
