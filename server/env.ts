@@ -40,6 +40,8 @@ const envSchema = z.object({
   STATE_URL_FILE: z.string().optional(),
   /** A PEM file with the authority that signed that server's certificate. */
   STATE_CA_FILE: z.string().optional(),
+  /** Every record of the audit also as a line of JSON on standard output, for whoever keeps it elsewhere. */
+  AUDIT_STDOUT: z.stringbool().default(false),
   /** Nothing is changed on any cluster, whoever asks. */
   READ_ONLY: z.stringbool().default(false),
   /** The one address people use, as their browser shows it: "https://console.example.com". Without it: this machine's own names. */
@@ -53,6 +55,8 @@ const envSchema = z.object({
     .string()
     .default("")
     .refine((text) => parseAddressList(text) !== null, "Addresses or networks, comma separated: 10.0.0.7, 10.1.0.0/16"),
+  /** How many requests a second one person may send, in the long run; ten times as many at once. */
+  REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(60),
   /** The address that is listened on. */
   HOST: z.string().default("127.0.0.1"),
   PORT: port.default(3000),

@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { z } from "zod";
 import type { ActionResult } from "@/lib/action-result";
@@ -9,13 +8,12 @@ import { type Permission, reachOf } from "@/lib/domain/permission";
 import { isAppError } from "@/lib/errors";
 import { appendAudit } from "@/server/audit/append";
 import { type Actor, requireRight } from "@/server/auth/actor";
-import { requireActor } from "@/server/auth/require-actor";
 import type { Change } from "@/server/changes/define";
 import { previewOf } from "@/server/changes/preview";
 import { openCluster, type Target } from "@/server/clusters";
-import { requireSameOrigin } from "@/server/http/guard";
+import { enterToChange } from "@/server/http/enter";
+import { refusalOf } from "@/server/http/refusal";
 import { parse } from "@/server/parse";
-import { toProblem } from "@/server/problem";
 import { type Confirmed, confirmedSchema, submit } from "@/server/runs/submit";
 
 type ClusterInput = { clusterId: ClusterId };
@@ -25,19 +23,20 @@ type Definition<Input extends ClusterInput, Output> = {
   run: (target: Target, input: Input, actor: Actor) => Promise<Output>;
 };
 
-/** The one way to write a server action: which site asks, who, what, may they; then the work. Failures are values. */
+/** The one way to write a server action: which site asks, who, how often, what, may they; then the work. Failures are values. */
 function guarded<Input extends ClusterInput, Output>({ permission, input, run }: Definition<Input, Output>) {
   return async function action(raw: unknown): Promise<ActionResult<Output>> {
+    const asked = await headers();
+    let person: string | undefined;
     try {
-      const asked = await headers();
-      requireSameOrigin(asked);
-      const actor = await requireActor(asked);
+      const actor = await enterToChange(asked);
+      person = actor.id;
       const parsed = parse(input, raw);
       const target = openCluster(parsed.clusterId);
       await requireOnRecord(actor, permission, target);
       return { ok: true, data: await run(target, parsed, actor) };
     } catch (cause) {
-      return { ok: false, problem: toProblem(cause, randomUUID()) };
+      return { ok: false, problem: refusalOf(cause, asked, person) };
     }
   };
 }
