@@ -15,7 +15,6 @@ const args = [
 /** Started by scripts/steps/e2e.ts, which brings the cluster, the console and the browser. */
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "**/*.spec.ts",
   // One cluster for all: specs that move shards or stop workers must not run beside each other.
   workers: 1,
   fullyParallel: false,
@@ -31,4 +30,8 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: { args, ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }) },
   },
+  projects: [
+    { name: "people", testMatch: "people.setup.ts" },
+    { name: "specs", testMatch: "**/*.spec.ts", dependencies: ["people"] },
+  ],
 });

@@ -2,6 +2,7 @@ import { test as base, type Page } from "@playwright/test";
 import pg from "pg";
 import { connectSandbox } from "../sandbox/connect.ts";
 import type { Sandbox } from "../sandbox/types.ts";
+import { type PersonName, stateFile } from "./people.ts";
 
 /** The cluster under test: a sandbox of ours, or one that somebody else started (E2E_CLUSTER_URL). */
 export type TestCluster = {
@@ -16,11 +17,20 @@ export type TestCluster = {
   standbyUrl: string | null;
 };
 
-type Fixtures = { cluster: TestCluster; problems: string[] };
+type Fixtures = {
+  cluster: TestCluster;
+  problems: string[];
+  /** Who looks: "admin" unless a spec says `test.use({ as: "viewer" })`; null: nobody is signed in. */
+  as: PersonName | null;
+};
 
 const CLUSTER_ID = "e2e";
 
 export const test = base.extend<Fixtures, { connected: TestCluster }>({
+  as: ["admin", { option: true }],
+  storageState: async ({ as }, use) => {
+    await use(as === null ? { cookies: [], origins: [] } : stateFile(as));
+  },
   connected: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
     async ({}, use) => {

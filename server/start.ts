@@ -1,4 +1,5 @@
 import "server-only";
+import { announceFirstAdmin } from "./auth/first-admin";
 import { listClusters } from "./clusters";
 import { collectorFor, stopCollectors } from "./live/collector";
 import { openStreams } from "./live/streams";
@@ -13,6 +14,9 @@ export function start(): void {
     log.info("watching", { clusterId: target.clusterId });
   }
   beginInstance().catch((cause: unknown) => log.error("this console does not count as alive", { cause }));
+  announceFirstAdmin((text) => process.stdout.write(text)).catch((cause: unknown) =>
+    log.error("the first admin's link could not be made", { cause }),
+  );
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 }

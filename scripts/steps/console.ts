@@ -1,23 +1,42 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { NEXT, ROOT } from "./paths.ts";
 
-export type RunningConsole = { url: string; process: ChildProcess; stop: () => Promise<void> };
+export type RunningConsole = {
+  url: string;
+  process: ChildProcess;
+  /** The link that a console without people prints for its first admin. One that has people prints none: then this never comes. */
+  firstAdminLink: Promise<string>;
+  stop: () => Promise<void>;
+};
 
+const FIRST_ADMIN = /^\s+(https?:\/\/\S+\/link#\S+)$/;
 /** Long enough for a cold start on a busy machine. */
 const PATIENCE_MS = 60_000;
 
-/** Starts the built console on loopback and returns when it answers. */
-export async function startConsole(port: number, env: Record<string, string>): Promise<RunningConsole> {
-  const child = spawn(process.execPath, [NEXT, "start", "-H", "127.0.0.1", "-p", String(port)], {
+/** Starts the built console and returns when it answers. It says on stdout what Next says there, and then who may sign in. */
+export async function startConsole(
+  port: number,
+  env: Record<string, string>,
+  { host = "127.0.0.1", hear = () => {} }: { host?: string; hear?: (line: string) => void } = {},
+): Promise<RunningConsole> {
+  const child = spawn(process.execPath, [NEXT, "start", "-H", host, "-p", String(port)], {
     cwd: ROOT,
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), ...env },
+  });
+  const firstAdminLink = new Promise<string>((found) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const link = FIRST_ADMIN.exec(line)?.[1];
+      if (link) found(link);
+      hear(line);
+    });
   });
   const url = `http://localhost:${port}`;
   await answers(url, child);
-  return { url, process: child, stop: () => stop(child) };
+  return { url, process: child, firstAdminLink, stop: () => stop(child) };
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {

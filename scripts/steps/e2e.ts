@@ -35,6 +35,8 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
         env: {
           CHROMIUM_PATH: chromium,
           E2E_BASE_URL: running.url,
+          E2E_FIRST_ADMIN_LINK: await running.firstAdminLink,
+          E2E_PEOPLE_DIR: join(folder, "people"),
           E2E_DATA_DIR: join(folder, "data"),
           ...(sandbox && { E2E_SANDBOX_STATE: sandbox.stateFile }),
           PLAYWRIGHT_JSON_OUTPUT_NAME: report,

@@ -1,7 +1,14 @@
 import "server-only";
 import { type Access, accessUnder, mayOn } from "@/lib/domain/access";
-import type { ClusterId, Verdict } from "@/lib/domain/cluster";
-import { needsRecentSignIn, type Permission, type Role } from "@/lib/domain/permission";
+import { ALLOWED, type ClusterId, refused, type Verdict } from "@/lib/domain/cluster";
+import {
+  needsRecentSignIn,
+  type Permission,
+  type Role,
+  reachOf,
+  roleHolds,
+  weakestRoleFor,
+} from "@/lib/domain/permission";
 import { AppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { env } from "@/server/env";
@@ -56,6 +63,24 @@ export function mayActor(actor: Pick<Actor, "roles">, permission: Permission, ta
   return mayOn(permission, rulesFor(actor, target));
 }
 
+/**
+ * A right about the console itself: only a role for all clusters gives it.
+ *
+ * @throws AppError `not_allowed`, `reauth_required`
+ */
+export function requireConsoleRight(actor: Actor, permission: Permission, now = Date.now()): void {
+  const verdict = mayConsole(actor, permission);
+  if (!verdict.allowed) throw new AppError("not_allowed", verdict.because);
+  requireRecentSignIn(actor, permission, now);
+}
+
+/** Without the question how old the last proof of identity is: what a page shows and a menu offers. */
+export function mayConsole({ roles }: Pick<Actor, "roles">, permission: Permission): Verdict {
+  const role = roles.get("*");
+  if (role && reachOf(permission) === "console" && roleHolds(role, permission)) return ALLOWED;
+  return refused(`This needs the role ${weakestRoleFor(permission)} for all clusters (right ${permission}).`);
+}
+
 /** ASVS 7.5.3: what is highly sensitive wants a proof of identity no older than this. */
 const RECENT_MS = 5 * 60_000;
 
@@ -68,6 +93,10 @@ export function requireRight(actor: Actor, permission: Permission, target: Targe
     throw new AppError("not_found", `There is no cluster "${target.clusterId}" for you.`);
   const verdict = mayActor(actor, permission, target);
   if (!verdict.allowed) throw new AppError("not_allowed", verdict.because);
-  if (needsRecentSignIn(permission) && now - actor.provenAt > RECENT_MS)
+  requireRecentSignIn(actor, permission, now);
+}
+
+function requireRecentSignIn({ provenAt }: Actor, permission: Permission, now: number): void {
+  if (needsRecentSignIn(permission) && now - provenAt > RECENT_MS)
     throw new AppError("reauth_required", "Your last sign-in is more than five minutes ago.");
 }

@@ -1,25 +1,24 @@
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ClusterFrame } from "@/components/live/cluster-frame";
 import { clusterIdSchema } from "@/lib/domain/cluster";
-import { accessOf, roleOn } from "@/server/auth/actor";
-import { requireActor } from "@/server/auth/require-actor";
-import { findCluster } from "@/server/clusters";
-import { isOwnHost } from "@/server/http/guard";
+import { accessOf } from "@/server/auth/actor";
+import { clusterFor, lookingActor } from "@/server/auth/page";
 
 type Props = { params: Promise<{ clusterId: string }>; children: ReactNode };
 
-/** The frame stays while screens change inside it. Under a foreign host name, or without a role on the cluster, there is nothing here. */
+/** The frame stays while screens change inside it. It decides nothing: without a session the page below sends people to sign in. */
 export default async function ClusterLayout({ params, children }: Props) {
-  const asked = await headers();
-  if (!isOwnHost(asked)) notFound();
-  const actor = await requireActor(asked);
+  const actor = await lookingActor();
+  if (!actor) return children;
   const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  const target = clusterId.success ? findCluster(clusterId.data) : undefined;
-  const role = target ? roleOn(actor, target.clusterId) : null;
-  if (!target || role === null) notFound();
-  const { clusterId: id, name, colour } = target;
-  const value = { cluster: { id, name, colour }, viewer: { name: actor.name, role }, access: accessOf(actor, target) };
-  return <ClusterFrame value={value}>{children}</ClusterFrame>;
+  const found = clusterId.success ? clusterFor(actor, clusterId.data) : null;
+  if (!found) notFound();
+  const { id, name, colour } = { ...found.target, id: found.target.clusterId };
+  const viewer = { name: actor.name, role: found.role };
+  return (
+    <ClusterFrame value={{ cluster: { id, name, colour }, viewer, access: accessOf(actor, found.target) }}>
+      {children}
+    </ClusterFrame>
+  );
 }

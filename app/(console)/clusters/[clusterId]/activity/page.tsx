@@ -1,9 +1,8 @@
-import { notFound } from "next/navigation";
 import { ActivityScreen } from "@/components/activity/activity-screen";
-import { clusterIdSchema } from "@/lib/domain/cluster";
+import { routes } from "@/lib/routes";
+import { clusterPage } from "@/server/auth/page";
 
-export default async function ActivityPage({ params }: PageProps<"/clusters/[clusterId]/activity">) {
-  const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  if (!clusterId.success) notFound();
-  return <ActivityScreen clusterId={clusterId.data} />;
+export default async function ActivityPage(props: PageProps<"/clusters/[clusterId]/activity">) {
+  const { clusterId } = await clusterPage(props, routes.activity);
+  return <ActivityScreen clusterId={clusterId} />;
 }

@@ -1,11 +1,10 @@
-import { notFound } from "next/navigation";
 import { BalanceScreen } from "@/components/balance/balance-screen";
-import { clusterIdSchema } from "@/lib/domain/cluster";
+import { routes } from "@/lib/routes";
+import { clusterPage } from "@/server/auth/page";
 
 export const metadata = { title: "Overview" };
 
-export default async function BalancePage({ params }: PageProps<"/clusters/[clusterId]/balance">) {
-  const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  if (!clusterId.success) notFound();
-  return <BalanceScreen clusterId={clusterId.data} />;
+export default async function BalancePage(props: PageProps<"/clusters/[clusterId]/balance">) {
+  const { clusterId } = await clusterPage(props, routes.balance);
+  return <BalanceScreen clusterId={clusterId} />;
 }

@@ -1,9 +1,8 @@
-import { notFound } from "next/navigation";
 import { NodesScreen } from "@/components/nodes/nodes-screen";
-import { clusterIdSchema } from "@/lib/domain/cluster";
+import { routes } from "@/lib/routes";
+import { clusterPage } from "@/server/auth/page";
 
-export default async function NodesPage({ params }: PageProps<"/clusters/[clusterId]/nodes">) {
-  const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  if (!clusterId.success) notFound();
-  return <NodesScreen clusterId={clusterId.data} />;
+export default async function NodesPage(props: PageProps<"/clusters/[clusterId]/nodes">) {
+  const { clusterId } = await clusterPage(props, routes.nodes);
+  return <NodesScreen clusterId={clusterId} />;
 }

@@ -1,11 +1,10 @@
-import { notFound } from "next/navigation";
 import { OverviewScreen } from "@/components/overview/overview-screen";
-import { clusterIdSchema } from "@/lib/domain/cluster";
+import { routes } from "@/lib/routes";
+import { clusterPage } from "@/server/auth/page";
 
 export const metadata = { title: "Overview" };
 
-export default async function OverviewPage({ params }: PageProps<"/clusters/[clusterId]/overview">) {
-  const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  if (!clusterId.success) notFound();
-  return <OverviewScreen clusterId={clusterId.data} />;
+export default async function OverviewPage(props: PageProps<"/clusters/[clusterId]/overview">) {
+  const { clusterId } = await clusterPage(props, routes.overview);
+  return <OverviewScreen clusterId={clusterId} />;
 }

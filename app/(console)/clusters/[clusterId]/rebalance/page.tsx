@@ -1,9 +1,8 @@
-import { notFound } from "next/navigation";
 import { RebalanceScreen } from "@/components/rebalance/rebalance-screen";
-import { clusterIdSchema } from "@/lib/domain/cluster";
+import { routes } from "@/lib/routes";
+import { clusterPage } from "@/server/auth/page";
 
-export default async function RebalancePage({ params }: PageProps<"/clusters/[clusterId]/rebalance">) {
-  const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  if (!clusterId.success) notFound();
-  return <RebalanceScreen clusterId={clusterId.data} />;
+export default async function RebalancePage(props: PageProps<"/clusters/[clusterId]/rebalance">) {
+  const { clusterId } = await clusterPage(props, routes.rebalance);
+  return <RebalanceScreen clusterId={clusterId} />;
 }

@@ -1,9 +1,8 @@
-import { notFound } from "next/navigation";
 import { ReplicationScreen } from "@/components/replication/replication-screen";
-import { clusterIdSchema } from "@/lib/domain/cluster";
+import { routes } from "@/lib/routes";
+import { clusterPage } from "@/server/auth/page";
 
-export default async function ReplicationPage({ params }: PageProps<"/clusters/[clusterId]/replication">) {
-  const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  if (!clusterId.success) notFound();
-  return <ReplicationScreen clusterId={clusterId.data} />;
+export default async function ReplicationPage(props: PageProps<"/clusters/[clusterId]/replication">) {
+  const { clusterId } = await clusterPage(props, routes.replication);
+  return <ReplicationScreen clusterId={clusterId} />;
 }

@@ -1,9 +1,8 @@
-import { notFound } from "next/navigation";
 import { ShardsScreen } from "@/components/shards/shards-screen";
-import { clusterIdSchema } from "@/lib/domain/cluster";
+import { routes } from "@/lib/routes";
+import { clusterPage } from "@/server/auth/page";
 
-export default async function ShardsPage({ params }: PageProps<"/clusters/[clusterId]/shards">) {
-  const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  if (!clusterId.success) notFound();
-  return <ShardsScreen clusterId={clusterId.data} />;
+export default async function ShardsPage(props: PageProps<"/clusters/[clusterId]/shards">) {
+  const { clusterId } = await clusterPage(props, routes.shards);
+  return <ShardsScreen clusterId={clusterId} />;
 }

@@ -1,9 +1,8 @@
-import { notFound } from "next/navigation";
 import { TablesScreen } from "@/components/tables/tables-screen";
-import { clusterIdSchema } from "@/lib/domain/cluster";
+import { routes } from "@/lib/routes";
+import { clusterPage } from "@/server/auth/page";
 
-export default async function TablesPage({ params }: PageProps<"/clusters/[clusterId]/tables">) {
-  const clusterId = clusterIdSchema.safeParse((await params).clusterId);
-  if (!clusterId.success) notFound();
-  return <TablesScreen clusterId={clusterId.data} />;
+export default async function TablesPage(props: PageProps<"/clusters/[clusterId]/tables">) {
+  const { clusterId } = await clusterPage(props, routes.tables);
+  return <TablesScreen clusterId={clusterId} />;
 }

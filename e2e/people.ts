@@ -1,0 +1,18 @@
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The people of the suite. The first is made by the link that the console prints, the others are invited by the first. */
+export const PEOPLE = {
+  admin: { name: "ada", password: "a long walk by the sea", role: "admin" },
+  operator: { name: "olga", password: "seven red bicycles wait", role: "operator" },
+  viewer: { name: "vera", password: "the museum opens at noon", role: "viewer" },
+} as const;
+export type PersonName = keyof typeof PEOPLE;
+
+/** Where somebody's cookies are kept from the setup on. */
+export function stateFile(person: PersonName): string {
+  const folder = process.env.E2E_PEOPLE_DIR ?? join(tmpdir(), "shardboard-e2e-people");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return join(folder, `${person}.json`);
+}
