@@ -14,15 +14,17 @@ export function sandboxFromState(state: SandboxState, dispose: () => Promise<voi
     await startNode(state, node);
     if (node === "coordinator") await startDaemon(state);
   };
+  const halt: Sandbox["halt"] = (node, how) => stopPostgres(dataDir(dir, node), how);
   return {
     ...{ engine, engineVersion, postgresVersion, database, dir, nodes },
     stateFile: stateFile(dir),
     url: (login, node) => urlOf(state, login, node),
     query: (sql, values, on) => query(state, sql, values, on),
-    stop: (node) => stopPostgres(dataDir(dir, node), "immediate"),
+    stop: (node) => halt(node, "immediate"),
+    halt,
     start,
     restart: async (node, how) => {
-      await stopPostgres(dataDir(dir, node), how);
+      await halt(node, how);
       await start(node);
     },
     isRunning: (node) => postmasterPid(dataDir(dir, node)) !== null,

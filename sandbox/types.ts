@@ -43,9 +43,11 @@ export type Sandbox = {
   query<T>(sql: string, values?: unknown[], on?: QueryPlace): Promise<T[]>;
   /** An immediate shutdown: sessions are cut and nobody is waited for, as when a machine goes away. */
   stop(node: SandboxNodeName): Promise<void>;
+  /** The same, or `fast`: sessions are ended and told why. */
+  halt(node: SandboxNodeName, how: "fast" | "immediate"): Promise<void>;
   /** Returns when the node accepts connections. Does nothing where it already runs. */
   start(node: SandboxNodeName): Promise<void>;
-  /** fast: sessions are ended and told why. immediate: they are cut. Returns when it accepts connections again. */
+  /** Returns when it accepts connections again. */
   restart(node: SandboxNodeName, how: "fast" | "immediate"): Promise<void>;
   isRunning(node: SandboxNodeName): boolean;
   /** SIGSTOP: the kernel still accepts connections, nobody answers them. */

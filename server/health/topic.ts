@@ -10,4 +10,5 @@ export const healthTopic = topic({
   paceMs: () => 5_000,
   always: true,
   read: readHealth,
+  redact: null,
 });
