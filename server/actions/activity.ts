@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { cancelSessions as cancel, terminateSessions as terminate } from "@/server/activity/signal-change";
-import { requestViews } from "@/server/activity/views-request";
 import { refreshTopics } from "@/server/live/collector";
 import { askAction, changeAction, previewAction } from "./wrap";
 
@@ -22,8 +21,7 @@ export const terminateSessions = changeAction(terminate);
 export const readActivityNow = askAction({
   input: z.object({ clusterId: clusterIdSchema }),
   run: async (target) => {
-    requestViews(target.clusterId);
-    await refreshTopics(target, ["activity"]);
+    await refreshTopics(target, ["activity"], "thoroughly");
     return { read: "citus_stat_activity" };
   },
 });

@@ -1,14 +1,28 @@
 import "server-only";
 import { TOPICS, type TopicName } from "@/lib/domain/live";
 import type { Target } from "@/server/clusters";
+import type { Database } from "@/server/store/database";
+import { instanceId } from "@/server/store/instance";
+import { state, stateAddress } from "@/server/store/state";
 import { createReader, type Reader } from "./reader";
+import { createReplicatedCollector } from "./replica/replicated-collector";
+import type { AnyTopic } from "./topic";
 import { TOPIC_DEFINITIONS } from "./topics";
 
-type Listener = (topic: TopicName, version: string) => void;
+export type Listener = (topic: TopicName, version: string) => void;
 export type Collector = {
   reader: (topic: TopicName) => Reader;
   subscribe: (listener: Listener) => () => void;
-  stop: () => void;
+  stop: () => Promise<void>;
+};
+export type CollectorParts = {
+  target: Target;
+  topics: ReadonlyMap<TopicName, AnyTopic>;
+  /** Called after every read that ended, with how long ago it began. */
+  after: (topic: TopicName, begunAgoMs: number) => void;
+  /** What consoles beside this one share with it, and which of them this is. */
+  database: () => Promise<Database>;
+  instance: string;
 };
 
 /** On globalThis in production too: pages, routes, actions and instrumentation are separate module graphs. */
@@ -19,17 +33,20 @@ export function collectorFor(target: Target): Collector {
   holder.__shardboardCollectors ??= new Map();
   const known = holder.__shardboardCollectors.get(target.clusterId);
   if (known) return known;
-  const collector = createCollector(target);
+  const create = stateAddress() ? createReplicatedCollector : createCollector;
+  const topics = new Map(TOPICS.map((name) => [name, TOPIC_DEFINITIONS[name]]));
+  const collector = create({ target, topics, after: () => {}, database: state, instance: instanceId() });
   holder.__shardboardCollectors.set(target.clusterId, collector);
   return collector;
 }
 
-function createCollector(target: Target): Collector {
+/** The one console on its state reads everything itself. */
+function createCollector({ target, topics, after }: CollectorParts): Collector {
   const listeners = new Set<Listener>();
   const changed: Listener = (topic, version) => {
     for (const listener of listeners) listener(topic, version);
   };
-  const readers = new Map(TOPICS.map((name) => [name, createReader(target, TOPIC_DEFINITIONS[name], changed)]));
+  const readers = new Map([...topics].map(([name, topic]) => [name, createReader(target, topic, changed, { after })]));
   const reader = (name: TopicName): Reader => {
     const found = readers.get(name);
     if (!found) throw new Error(`no reader for topic ${name}`);
@@ -42,20 +59,25 @@ function createCollector(target: Target): Collector {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    stop() {
+    async stop() {
       for (const one of readers.values()) one.stop();
     },
   };
 }
 
-/** Reads these topics again now: after a change, and when somebody presses "Read now". Waits for the answers. */
-export async function refreshTopics(target: Target, names: readonly TopicName[]): Promise<void> {
+/** Reads these topics again now: after a change, and when somebody presses "Read now" (thoroughly). Waits for the answers. */
+export async function refreshTopics(
+  target: Target,
+  names: readonly TopicName[],
+  how: "as usual" | "thoroughly" = "as usual",
+): Promise<void> {
   const collector = collectorFor(target);
-  await Promise.all(names.map((name) => collector.reader(name).refresh()));
+  await Promise.all(names.map((name) => collector.reader(name).refresh(how === "thoroughly")));
 }
 
 /** Ends all timers and streams' sources; for tests and for the end of the process. */
-export function stopCollectors(): void {
-  for (const collector of holder.__shardboardCollectors?.values() ?? []) collector.stop();
+export async function stopCollectors(): Promise<void> {
+  const running = [...(holder.__shardboardCollectors?.values() ?? [])];
   holder.__shardboardCollectors?.clear();
+  await Promise.all(running.map((collector) => collector.stop()));
 }

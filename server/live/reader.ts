@@ -20,15 +20,22 @@ const IDLE_FAILURES: readonly ErrorCode[] = [
 /** A read may use at most this share of the time: one that takes 4 s is repeated every 16 s at the earliest. */
 const REST_FACTOR = 3;
 
-/** Makes versions of different processes differ, so that a restart never looks like "nothing changed". */
-const INSTANCE = randomUUID().slice(0, 8);
+/** What a reader may be given beside its topic. */
+export type ReaderOptions = {
+  /** What another console read last, to go on from. */
+  seed?: Pick<Snapshot<unknown>, "data" | "ageMs" | "tookMs">;
+  /** Called after every read that ended, with how long ago it began. */
+  after?: (topic: TopicName, begunAgoMs: number) => void;
+  /** Milliseconds of a clock that only grows: an age is never negative, whatever is done to the machine's clock. */
+  now?: () => number;
+};
 
 export type Reader = {
   snapshot: () => Snapshot<unknown>;
   /** Somebody looks: keeps the topic fresh for a while. Resolves when there is something to show, or after `patienceMs`. */
   watch: (patienceMs: number) => Promise<void>;
   /** Reads now, after a read that is under way has ended: that one may have begun before the change it should show. */
-  refresh: () => Promise<void>;
+  refresh: (isThorough?: boolean) => Promise<void>;
   stop: () => void;
 };
 
@@ -40,21 +47,23 @@ export function createReader<T>(
   target: Target,
   topic: Topic<T>,
   changed: (topic: TopicName, version: string) => void,
-  now: () => number = Date.now,
+  { seed, after, now = () => performance.now() }: ReaderOptions = {},
 ): Reader {
-  let data: T | null = null;
+  let data = (seed?.data ?? null) as T | null;
   let problem: Problem | null = null;
-  let fingerprint = "";
+  let fingerprint = seed ? printOf(data, null) : "";
   let count = 0;
-  let readAt: number | null = null;
+  let readAt = seed && seed.ageMs !== null ? now() - seed.ageMs : null;
   let tookMs: number | null = null;
   let failingSince: number | null = null;
-  let watchedUntil = 0;
+  let watchedUntil = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let inFlight: Promise<void> | undefined;
   let stopped = false;
 
-  const version = () => `${INSTANCE}-${count}`;
+  // Versions of different readers differ, so that a restart never looks like "nothing changed".
+  const born = randomUUID().slice(0, 8);
+  const version = () => `${born}-${count}`;
 
   async function readOnce(): Promise<void> {
     const started = now();
@@ -70,11 +79,12 @@ export function createReader<T>(
     }
     tookMs = now() - started;
     announce();
+    after?.(topic.name, tookMs);
   }
 
   /** A new version only when something differs; the trace id of a repeated failure is not a difference. */
   function announce(): void {
-    const next = JSON.stringify([data, problem && { ...problem, traceId: "" }]);
+    const next = printOf(data, problem);
     if (next === fingerprint) return;
     fingerprint = next;
     count += 1;
@@ -118,8 +128,9 @@ export function createReader<T>(
       if (first && !isShowable)
         await Promise.race([first, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
     },
-    async refresh() {
+    async refresh(isThorough = false) {
       await inFlight;
+      if (isThorough) topic.thoroughly?.(target);
       await read();
     },
     stop() {
@@ -127,4 +138,8 @@ export function createReader<T>(
       clearTimeout(timer);
     },
   };
+}
+
+function printOf(data: unknown, problem: Problem | null): string {
+  return JSON.stringify([data, problem && { ...problem, traceId: "" }]);
 }

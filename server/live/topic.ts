@@ -12,12 +12,25 @@ export type Topic<T> = {
   /** Read also when nobody watches. Only `health` is. */
   always?: boolean;
   read: (target: Target) => Promise<T>;
+  /** The data as somebody without the right `activity:readRaw` sees them. null: they never hold words of people, rows or servers. */
+  redact: ((data: T) => T) | null;
+  /** Whoever reads it as it is does so on record. */
+  isRawOnRecord?: boolean;
+  /** Read by every console for itself, because it asks the cluster nothing. */
+  isOwn?: boolean;
+  /** Prepares the next read to ask more than usual: what "Read now" does. */
+  thoroughly?: (target: Target) => void;
 };
 
 /** A topic of any type, as the collector holds it. */
 export type AnyTopic = Topic<unknown>;
 
 export function topic<T>(definition: Topic<T>): AnyTopic {
-  // The collector hands `paceMs` only what this topic's own `read` returned.
-  return { ...definition, paceMs: (last) => definition.paceMs(last as T | null) };
+  const { paceMs, redact } = definition;
+  // These are handed only what this topic's own `read` returned.
+  return {
+    ...definition,
+    paceMs: (last) => paceMs(last as T | null),
+    redact: redact && ((data) => redact(data as T)),
+  };
 }
