@@ -32,6 +32,8 @@ export function snapshotSchema<T extends z.ZodType>(data: T) {
     /** The last refresh failed with this; null: it did not. */
     problem: problemSchema.nullable(),
     failingForMs: z.number().nullable(),
+    /** Why literals and servers' words are hidden in it. Absent: they are not. */
+    hiddenBecause: z.string().optional(),
   });
 }
 export type Snapshot<T> = {
@@ -41,6 +43,7 @@ export type Snapshot<T> = {
   tookMs: number | null;
   problem: z.infer<typeof problemSchema> | null;
   failingForMs: number | null;
+  hiddenBecause?: string | undefined;
 };
 
 /** One line of a cluster's event stream: topic X is now version N. */

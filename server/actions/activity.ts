@@ -24,4 +24,5 @@ export const readActivityNow = askAction({
     await refreshTopics(target, ["activity"], "thoroughly");
     return { read: "citus_stat_activity" };
   },
+  redact: null,
 });

@@ -19,6 +19,7 @@ export const readNodesNow = askAction({
     await refreshTopics(target, ["nodes", "node-facts"]);
     return { readAt: Date.now() };
   },
+  redact: null,
 });
 
 export const previewAddNode = previewAction(add);

@@ -1,6 +1,7 @@
 "use server";
 import { z } from "zod";
 import { clusterIdSchema } from "@/lib/domain/cluster";
+import { redactPlans, redactTask } from "@/lib/domain/redact";
 import { listTasks } from "@/server/jobs/reads";
 import { askPlans } from "@/server/rebalance/plans";
 import { rebalanceStart, rebalanceStartPreview } from "@/server/rebalance/start";
@@ -15,11 +16,13 @@ export const askRebalancePlans = askAction({
     follow: z.string().optional(),
   }),
   run: (target, input) => askPlans(target, input),
+  redact: redactPlans,
 });
 
 export const askJobTasks = askAction({
   input: z.object({ clusterId: clusterIdSchema, jobId: z.int().positive() }),
   run: (target, { jobId }) => listTasks(target, jobId),
+  redact: (tasks) => tasks.map(redactTask),
 });
 
 export const previewRebalanceStart = previewAction(rebalanceStartPreview);

@@ -11,4 +11,5 @@ export const readReplicationNow = askAction({
     await refreshTopics(target, ["replication"]);
     return { read: "pg_stat_replication" };
   },
+  redact: null,
 });

@@ -7,7 +7,11 @@ import { truncateLocalRows } from "@/server/tables/truncate-local";
 import { undistributeTable } from "@/server/tables/undistribute";
 import { askAction, changeAction, previewAction } from "./wrap";
 
-export const askPreflight = askAction({ input: tableInput, run: (target, { table }) => readPreflight(target, table) });
+export const askPreflight = askAction({
+  input: tableInput,
+  run: (target, { table }) => readPreflight(target, table),
+  redact: null,
+});
 
 export const previewDistribute = previewAction(distributeTable);
 export const distribute = changeAction(distributeTable);

@@ -5,9 +5,12 @@ import type { ActionResult } from "@/lib/action-result";
 import type { ChangePlan, Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type Permission, reachOf } from "@/lib/domain/permission";
+import { redactPlan, redactRun } from "@/lib/domain/redact";
+import { redactProblem } from "@/lib/domain/redact-words";
 import { isAppError } from "@/lib/errors";
 import { appendAudit } from "@/server/audit/append";
 import { type Actor, requireRight } from "@/server/auth/actor";
+import { mayReadRaw, readRawOnRecord } from "@/server/auth/raw-reading";
 import type { Change } from "@/server/changes/define";
 import { previewOf } from "@/server/changes/preview";
 import { openCluster, type Target } from "@/server/clusters";
@@ -21,22 +24,29 @@ type Definition<Input extends ClusterInput, Output> = {
   permission: Permission;
   input: z.ZodType<Input>;
   run: (target: Target, input: Input, actor: Actor) => Promise<Output>;
+  /** The answer as somebody without the right to read literals sees it; null: it holds no words of people, rows or servers. */
+  redact: ((answer: Output) => Output) | null;
 };
 
 /** The one way to write a server action: which site asks, who, how often, what, may they; then the work. Failures are values. */
-function guarded<Input extends ClusterInput, Output>({ permission, input, run }: Definition<Input, Output>) {
+function guarded<Input extends ClusterInput, Output>({ permission, input, run, redact }: Definition<Input, Output>) {
   return async function action(raw: unknown): Promise<ActionResult<Output>> {
     const asked = await headers();
     let person: string | undefined;
+    // What fails before it is known who asks was said by the console itself.
+    let seesLiterals = true;
     try {
       const actor = await enterToChange(asked);
       person = actor.id;
       const parsed = parse(input, raw);
       const target = openCluster(parsed.clusterId);
+      seesLiterals = mayReadRaw(actor, target).allowed;
       await requireOnRecord(actor, permission, target);
-      return { ok: true, data: await run(target, parsed, actor) };
+      const answer = await run(target, parsed, actor);
+      return { ok: true, data: seesLiterals || redact === null ? answer : redact(answer) };
     } catch (cause) {
-      return { ok: false, problem: refusalOf(cause, asked, person) };
+      const problem = refusalOf(cause, asked, person);
+      return { ok: false, problem: seesLiterals ? problem : redactProblem(problem) };
     }
   };
 }
@@ -65,8 +75,8 @@ export function askAction<Input extends ClusterInput, Output>(
 }
 
 /** A deed of the console's own, not a change of a cluster: it does what it says, and puts it on record. */
-export function deedAction<Input extends ClusterInput, Output>(definition: Definition<Input, Output>) {
-  return guarded(definition);
+export function deedAction<Input extends ClusterInput, Output>(definition: Omit<Definition<Input, Output>, "redact">) {
+  return guarded({ ...definition, redact: null });
 }
 
 /** What a change would do now: its statements, what was looked at, and why it is refused if it is. */
@@ -74,7 +84,12 @@ export function previewAction<Input extends ClusterInput>(change: Change<Input>)
   return guarded<Input, ChangePlan>({
     permission: "plan:make",
     input: change.input,
-    run: (target, input, actor) => previewOf(change, target, actor, input),
+    run: async (target, input, actor) => {
+      const plan = await previewOf(change, target, actor, input);
+      const quotes = plan.notes.some((note) => note.quotesSql);
+      return quotes && !(await readRawOnRecord(actor, target, change.name)).allowed ? redactPlan(plan) : plan;
+    },
+    redact: redactPlan,
   });
 }
 
@@ -85,5 +100,6 @@ export function changeAction<Input extends ClusterInput>(change: Change<Input>) 
     input: z.intersection(change.input, confirmedSchema),
     // What is the change's own is taken out again: it is what the confirmation and the action id stand for.
     run: (target, input, actor) => submit(change, target, actor, change.input.parse(input), input),
+    redact: redactRun,
   });
 }

@@ -1,18 +1,21 @@
 import "server-only";
 import { topicNameSchema } from "@/lib/domain/live";
 import { collectorFor } from "@/server/live/collector";
+import { TOPIC_DEFINITIONS } from "@/server/live/topics";
 import { parse } from "@/server/parse";
 import { clusterGet } from "./cluster-get";
+import { snapshotFor } from "./snapshot-for";
 
 /** How long the first asker waits for a topic that was never read. Later ones get the last snapshot at once. */
 const PATIENCE_MS = 2_500;
 
 /** The newest snapshot of one topic, or 304 with its age when the browser has that version. Never waits for the cluster once there is one. */
 export function clusterLive() {
-  return clusterGet("cluster:read", async (target, request, params) => {
-    const reader = collectorFor(target).reader(parse(topicNameSchema, params.topic));
+  return clusterGet("cluster:read", async (target, request, params, actor) => {
+    const topic = parse(topicNameSchema, params.topic);
+    const reader = collectorFor(target).reader(topic);
     await reader.watch(PATIENCE_MS);
-    const snapshot = reader.snapshot();
+    const snapshot = await snapshotFor(actor, target, TOPIC_DEFINITIONS[topic], reader.snapshot());
     const etag = `"${snapshot.version}"`;
     const headers = {
       etag,

@@ -1,5 +1,6 @@
 import "server-only";
 import { isJobOpen, type Job, type Jobs, type JobTask, jobsSchema } from "@/lib/domain/job";
+import { redactJobs } from "@/lib/domain/redact";
 import type { Target } from "@/server/clusters";
 import { topic } from "@/server/live/topic";
 import { run } from "@/server/pg/run";
@@ -17,6 +18,7 @@ export const jobsTopic = topic({
   schema: jobsSchema,
   paceMs: (last) => (last && isAtWork(last) ? 1_000 : 3_000),
   read: readJobs,
+  redact: redactJobs,
 });
 
 /** The topic's content, and one more line in what is remembered of the newest job. */

@@ -17,6 +17,7 @@ function script(answers: (() => Promise<number>)[], paceMs = 1_000) {
     name: "nodes",
     schema: z.number(),
     paceMs: () => paceMs,
+    redact: null,
     read: () => (answers[Math.min(reads++, answers.length - 1)] ?? (() => Promise.reject(new Error("no answer"))))(),
   });
   return { reader: createReader(target, definition, changed), changed, reads: () => reads };

@@ -1,5 +1,6 @@
 import "server-only";
 import { nodeFactsTopicSchema } from "@/lib/domain/node-facts";
+import { redactAnswers } from "@/lib/domain/redact-words";
 import { topic } from "@/server/live/topic";
 import { readSteadyFacts } from "./steady-facts";
 
@@ -8,4 +9,5 @@ export const nodeFactsTopic = topic({
   schema: nodeFactsTopicSchema,
   paceMs: () => 2_000,
   read: readSteadyFacts,
+  redact: ({ answers }) => ({ answers: redactAnswers(answers) }),
 });

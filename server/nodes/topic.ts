@@ -11,4 +11,5 @@ export const nodesTopic = topic({
     const nodes = await listNodes(target);
     return { nodes, coordinatorRegistered: isCoordinatorRegistered(nodes) };
   },
+  redact: null,
 });

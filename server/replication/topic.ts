@@ -1,4 +1,5 @@
 import "server-only";
+import { redactAnswers } from "@/lib/domain/redact-words";
 import { replicationSchema } from "@/lib/domain/replication";
 import { topic } from "@/server/live/topic";
 import { readReplication } from "./reads";
@@ -9,4 +10,5 @@ export const replicationTopic = topic({
   schema: replicationSchema,
   paceMs: () => 2_000,
   read: readReplication,
+  redact: (replication) => ({ ...replication, answers: redactAnswers(replication.answers) }),
 });

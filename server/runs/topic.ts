@@ -1,5 +1,6 @@
 import "server-only";
 import { isOpenRun, runsSchema } from "@/lib/domain/change";
+import { redactRun } from "@/lib/domain/redact";
 import { topic } from "@/server/live/topic";
 import { listRuns } from "@/server/store/runs";
 import { state } from "@/server/store/state";
@@ -11,6 +12,8 @@ const SHOWN = 100;
 export const runsTopic = topic({
   name: "runs",
   schema: runsSchema,
+  isOwn: true,
   paceMs: (last) => (last?.runs.some(isOpenRun) ? 500 : 5_000),
   read: async ({ clusterId }) => ({ runs: await listRuns(await state(), clusterId, { limit: SHOWN }) }),
+  redact: ({ runs }) => ({ runs: runs.map(redactRun) }),
 });

@@ -1,7 +1,14 @@
 import "server-only";
+import { redactAnswers } from "@/lib/domain/redact-words";
 import { sizesSchema } from "@/lib/domain/sizes";
 import { topic } from "@/server/live/topic";
 import { readSizes } from "./reads";
 
 /** Measured sizes change slowly and cost the workers file-system calls: a slower pace than the layout. */
-export const sizesTopic = topic({ name: "sizes", schema: sizesSchema, paceMs: () => 5_000, read: readSizes });
+export const sizesTopic = topic({
+  name: "sizes",
+  schema: sizesSchema,
+  paceMs: () => 5_000,
+  read: readSizes,
+  redact: ({ answers }) => ({ answers: redactAnswers(answers) }),
+});

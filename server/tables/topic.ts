@@ -13,6 +13,7 @@ export const localTablesTopic = topic({
   schema: localTablesSchema,
   paceMs: () => 10_000,
   read: readLocalTables,
+  redact: null,
 });
 
 export async function readLocalTables(target: Target): Promise<LocalTables> {

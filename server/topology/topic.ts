@@ -8,4 +8,5 @@ export const topologyTopic = topic({
   schema: topologySchema,
   paceMs: () => 3_000,
   read: readTopology,
+  redact: null,
 });
