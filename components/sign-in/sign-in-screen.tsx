@@ -2,17 +2,27 @@
 import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { buttonLook } from "@/components/ui/button-look";
 import { Panel } from "@/components/ui/panel";
 import { ProblemBanner } from "@/components/ui/problem-banner";
 import { problemOf } from "@/components/ui/query-state";
 import { TextField } from "@/components/ui/text-field";
+import type { ErrorCode } from "@/lib/errors";
 import { useSignIn } from "@/lib/queries/sign-in";
+import { routes } from "@/lib/routes";
 import { FormTitle } from "./form-title";
 
-type Props = { next: string; signedInAs: string | null };
+type Props = {
+  next: string;
+  signedInAs: string | null;
+  /** What the OpenID provider is called; null: there is none. */
+  provider: string | null;
+  /** What went wrong at the provider; null: nothing did. */
+  refused: ErrorCode | null;
+};
 
 /** Name and password. Whoever was sent here from a page goes back to it. */
-export function SignInScreen({ next, signedInAs }: Props) {
+export function SignInScreen({ next, signedInAs, provider, refused }: Props) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const signing = useSignIn();
@@ -32,7 +42,21 @@ export function SignInScreen({ next, signedInAs }: Props) {
           </>
         )}
       </FormTitle>
-      {signing.error && <ProblemBanner problem={problemOf(signing.error)} />}
+      {signing.error ? (
+        <ProblemBanner problem={problemOf(signing.error)} />
+      ) : (
+        refused && (
+          <ProblemBanner
+            problem={{ code: refused, detail: `${provider ?? "The provider"} sent you back.`, traceId: "" }}
+          />
+        )
+      )}
+      {provider !== null && (
+        // A link of the browser's own: the way leads out of the console, which Next's links would try to load from inside.
+        <a href={routes.provider(next)} className={buttonLook({ variant: "default", size: "md", className: "w-full" })}>
+          Sign in with {provider}
+        </a>
+      )}
       <Panel label="Sign in" className="p-4">
         <form
           className="flex flex-col gap-3"

@@ -1,10 +1,19 @@
 import { SignInScreen } from "@/components/sign-in/sign-in-screen";
+import { ERROR_CODES } from "@/lib/errors";
 import { nextPath } from "@/lib/next-path";
 import { lookingActor } from "@/server/auth/page";
+import { oidcSettings } from "@/server/auth/provider-settings";
 
 export const metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
-  const [actor, { next }] = await Promise.all([lookingActor(), searchParams]);
-  return <SignInScreen next={nextPath(next)} signedInAs={actor?.name ?? null} />;
+  const [actor, { next, refused }] = await Promise.all([lookingActor(), searchParams]);
+  return (
+    <SignInScreen
+      next={nextPath(next)}
+      signedInAs={actor?.name ?? null}
+      provider={oidcSettings()?.name ?? null}
+      refused={ERROR_CODES.find((code) => code === refused) ?? null}
+    />
+  );
 }
