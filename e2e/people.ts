@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,4 +15,12 @@ export function stateFile(person: PersonName): string {
   const folder = process.env.E2E_PEOPLE_DIR ?? join(tmpdir(), "shardboard-e2e-people");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return join(folder, `${person}.json`);
+}
+
+/** Somebody's cookies as a plain request sends them. */
+export function cookieOf(person: PersonName): string {
+  const { cookies }: { cookies: { name: string; value: string }[] } = JSON.parse(
+    readFileSync(stateFile(person), "utf8"),
+  );
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 }

@@ -9,6 +9,7 @@ import { ensureBuild } from "./steps/build.ts";
 import { startConsole } from "./steps/console.ts";
 import { freePort } from "./steps/free-port.ts";
 import { ROOT } from "./steps/paths.ts";
+import { makePerson } from "./steps/person.ts";
 
 /** What looking costs: the console's answers beside Citus' own views on the same cluster, as ratios of one run. */
 await ensureBuild();
@@ -20,8 +21,14 @@ try {
     CLUSTER_NAME: "bench",
     DATA_DIR: folder,
   };
-  const running = await startConsole(await freePort(), env);
-  const live = (topic: string) => async () => (await fetch(`${running.url}/api/clusters/bench/live/${topic}`)).text();
+  const port = await freePort();
+  const { cookie } = await makePerson("bench", { DATA_DIR: folder, PORT: String(port) });
+  const running = await startConsole(port, env);
+  const live = (topic: string) => async () => {
+    const answer = await fetch(`${running.url}/api/clusters/bench/live/${topic}`, { headers: { cookie } });
+    if (!answer.ok) throw new Error(`The console answered ${answer.status} for ${topic}.`);
+    return answer.text();
+  };
   try {
     const views: [string, string, string][] = [
       ["layout", "topology", "select * from citus_shards"],

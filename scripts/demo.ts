@@ -6,6 +6,7 @@ import { startSandbox } from "../sandbox/start.ts";
 import { ensureBuild } from "./steps/build.ts";
 import { startConsole } from "./steps/console.ts";
 import { freePort } from "./steps/free-port.ts";
+import { makePerson } from "./steps/person.ts";
 import { untilStopped } from "./steps/until-stopped.ts";
 
 /** A cluster of real PostgreSQL processes and the console on it, until Ctrl-C; then nothing of either is left. */
@@ -16,6 +17,7 @@ const sandbox = await startSandbox({ pace: "demo" });
 const dataDir = mkdtempSync(join(tmpdir(), "shardboard-demo-"));
 try {
   const port = process.env.PORT ? Number(process.env.PORT) : await freePort();
+  const person = await makePerson("demo", { DATA_DIR: dataDir, PORT: String(port) });
   const running = await startConsole(port, {
     ...consoleVariables(sandbox),
     CLUSTER_NAME: "demo",
@@ -27,7 +29,9 @@ try {
       : "the stand-in for Citus (no Citus was found on this machine)";
   const { host, port: sparePort } = sandbox.nodes.spare;
   console.log(`
-  Shardboard   ${running.url}
+  Shardboard   ${person.link}
+               signs you in once, as an admin of this demo; later, and where the console asks again who you are:
+               name ${person.name}, password ${person.password}
   Cluster      ${engine} on PostgreSQL ${sandbox.postgresVersion}
   Spare worker ${host}:${sparePort}, running and not in the cluster yet: add it under Nodes
 

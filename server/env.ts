@@ -50,6 +50,8 @@ const envSchema = z.object({
     .refine((text) => new URL(text).pathname === "/", "Without a path: the console lives at the root of its address.")
     .transform((text) => new URL(text).origin)
     .optional(),
+  /** People may reach the console by http over a network: passwords and sessions cross it in clear text. */
+  ALLOW_PLAIN_HTTP: z.stringbool().default(false),
   /** Addresses or networks whose X-Forwarded-For is believed, comma separated. */
   TRUSTED_PROXIES: z
     .string()

@@ -1,6 +1,8 @@
 import "server-only";
 import { announceFirstAdmin } from "./auth/first-admin";
 import { listClusters } from "./clusters";
+import { env } from "./env";
+import { listenRefusal } from "./http/listen";
 import { collectorFor, stopCollectors } from "./live/collector";
 import { openStreams } from "./live/streams";
 import { log } from "./log";
@@ -9,6 +11,8 @@ import { beginInstance, endInstance } from "./store/instance";
 
 /** Begins to watch the health of every configured cluster, and sees to it that SIGTERM ends the process: open event streams would hold it. */
 export function start(): void {
+  const refusal = listenRefusal(env());
+  if (refusal) throw new Error(refusal);
   for (const target of listClusters()) {
     collectorFor(target);
     log.info("watching", { clusterId: target.clusterId });

@@ -34,9 +34,15 @@ export async function startConsole(
       hear(line);
     });
   });
-  const url = `http://localhost:${port}`;
+  const url = `http://${nameOf(host)}:${port}`;
   await answers(url, child);
   return { url, process: child, firstAdminLink, stop: () => stop(child) };
+}
+
+/** How this machine itself reaches what listens on an address. */
+function nameOf(host: string): string {
+  if (host === "127.0.0.1" || host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
