@@ -57,7 +57,7 @@ export function findCluster(clusterId: ClusterId): Target | undefined {
 /** The cluster with that id. @throws AppError `not_found` */
 export function openCluster(clusterId: ClusterId): Target {
   const known = findCluster(clusterId);
-  if (!known) throw new AppError("not_found", `There is no cluster "${clusterId}" in the configuration.`);
+  if (!known) throw new AppError("not_found", `There is no cluster "${clusterId}" for you.`);
   return known;
 }
 

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import type { ActionResult } from "@/lib/action-result";
 import type { ChangePlan, Run } from "@/lib/domain/change";
-import type { ClusterId } from "@/lib/domain/cluster";
+import { type ClusterId, clusterIdSchema } from "@/lib/domain/cluster";
 import { type Permission, reachOf } from "@/lib/domain/permission";
 import { redactPlan, redactRun } from "@/lib/domain/redact";
 import { redactProblem } from "@/lib/domain/redact-words";
@@ -28,7 +28,9 @@ type Definition<Input extends ClusterInput, Output> = {
   redact: ((answer: Output) => Output) | null;
 };
 
-/** The one way to write a server action: which site asks, who, how often, what, may they; then the work. Failures are values. */
+const aboutCluster = z.looseObject({ clusterId: clusterIdSchema });
+
+/** The one way to write a server action: which site asks, who, how often, which cluster, may they, what; then the work. Failures are values. */
 function guarded<Input extends ClusterInput, Output>({ permission, input, run, redact }: Definition<Input, Output>) {
   return async function action(raw: unknown): Promise<ActionResult<Output>> {
     const asked = await headers();
@@ -38,11 +40,11 @@ function guarded<Input extends ClusterInput, Output>({ permission, input, run, r
     try {
       const actor = await enterToChange(asked);
       person = actor.id;
-      const parsed = parse(input, raw);
-      const target = openCluster(parsed.clusterId);
+      const target = openCluster(parse(aboutCluster, raw).clusterId);
       seesLiterals = mayReadRaw(actor, target).allowed;
       await requireOnRecord(actor, permission, target);
-      const answer = await run(target, parsed, actor);
+      // Only now: who may not do it does not learn what the input would have to be.
+      const answer = await run(target, parse(input, raw), actor);
       return { ok: true, data: seesLiterals || redact === null ? answer : redact(answer) };
     } catch (cause) {
       const problem = refusalOf(cause, asked, person);
