@@ -2,17 +2,21 @@ import "server-only";
 import { announceFirstAdmin } from "./auth/first-admin";
 import { listClusters } from "./clusters";
 import { env } from "./env";
+import { installDoor } from "./http/door";
 import { listenRefusal } from "./http/listen";
-import { collectorFor, stopCollectors } from "./live/collector";
-import { openStreams } from "./live/streams";
+import { collectorFor } from "./live/collector";
 import { log } from "./log";
-import { closePools } from "./pg/pools";
-import { beginInstance, endInstance } from "./store/instance";
+import { beginInstance } from "./store/instance";
+import { listenForMachines } from "./telemetry/own-port";
+import { startWatchdog } from "./telemetry/watchdog";
 
-/** Begins to watch the health of every configured cluster, and sees to it that SIGTERM ends the process: open event streams would hold it. */
+/** Begins to watch the health of every configured cluster and the process itself, and opens the port for machines if there is one. */
 export function start(): void {
   const refusal = listenRefusal(env());
   if (refusal) throw new Error(refusal);
+  installDoor();
+  startWatchdog();
+  listenForMachines();
   for (const target of listClusters()) {
     collectorFor(target);
     log.info("watching", { clusterId: target.clusterId });
@@ -21,13 +25,4 @@ export function start(): void {
   announceFirstAdmin((text) => process.stdout.write(text)).catch((cause: unknown) =>
     log.error("the first admin's link could not be made", { cause }),
   );
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-}
-
-function stop(): void {
-  for (const close of [...openStreams()]) close();
-  stopCollectors();
-  endInstance().catch((cause: unknown) => log.warn("could not end the heartbeat", { cause }));
-  closePools().catch((cause: unknown) => log.warn("could not close connections", { cause }));
 }

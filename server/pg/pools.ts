@@ -33,7 +33,7 @@ const loginOfLane = (lane: Lane): LoginName => (lane === "node" ? "read" : lane)
 export function poolFor(target: Target, lane: Lane, address: Place): pg.Pool {
   holder.__shardboardPools ??= new Map();
   const { user } = loginOf(target, loginOfLane(lane));
-  const key = `${target.clusterId} ${user} ${lane} ${address.host}:${address.port} ${address.registered ?? ""}`;
+  const key = `${target.clusterId} ${lane} ${user} ${address.host}:${address.port} ${address.registered ?? ""}`;
   const known = holder.__shardboardPools.get(key);
   if (known) return known;
   const spec = specOf(target, lane, address);
@@ -143,6 +143,23 @@ class LongClient extends Session {
     await proveSession(this);
     return this;
   }
+}
+
+/** How many connections each lane of a cluster has, how many of them rest, and how many statements wait for one. */
+export function poolCounts(clusterId: string): { lane: string; total: number; idle: number; waiting: number }[] {
+  const lanes = new Map<string, { lane: string; total: number; idle: number; waiting: number }>();
+  for (const [key, pool] of holder.__shardboardPools ?? []) {
+    const [cluster, lane = ""] = key.split(" ");
+    if (cluster !== clusterId) continue;
+    const so = lanes.get(lane) ?? { lane, total: 0, idle: 0, waiting: 0 };
+    lanes.set(lane, {
+      lane,
+      total: so.total + pool.totalCount,
+      idle: so.idle + pool.idleCount,
+      waiting: so.waiting + pool.waitingCount,
+    });
+  }
+  return [...lanes.values()];
 }
 
 /** Closes every pool: at the end of a test run, and when the process is told to stop. */

@@ -2,7 +2,10 @@ import "server-only";
 import type pg from "pg";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { clusterLabel } from "@/server/telemetry/cluster-label";
+import { count } from "@/server/telemetry/counters";
 import { fromPgError } from "./errors";
+import { Session } from "./session";
 import type { Statement } from "./sql";
 
 /** What the server says beside its rows. Citus reports a worker it had to leave out as a WARNING, and a reason for an empty answer as a NOTICE. */
@@ -36,6 +39,7 @@ export async function runOn<Params, Row>(
     onMessage?.({ isWarning: code !== NO_WARNING, text, ...(detail && { detail }), ...(hint && { hint }) });
   };
   client.on("notice", note);
+  count("statements", [client instanceof Session ? clusterLabel(client.spec.target.clusterId) : "other"]);
   try {
     const { rows } = await client.query(`/* shardboard:${stmt.name} */ ${stmt.text}`, [...stmt.values(params)]);
     return parseRows(stmt, rows);

@@ -151,6 +151,16 @@ export async function openSessionsOf(
   return (await inside.all(OPEN_OF_PERSON, [personId, seenAfter, begunAfter])).map(sessionOf);
 }
 
+const COUNT_OPEN = storeStatement({
+  text: "select count(*) as open from sessions where ended_at is null and seen_at > $1 and created_at > $2",
+  row: z.object({ open: z.coerce.number() }),
+});
+
+/** How many sessions are open, of all people. */
+export async function countOpenSessions(inside: Inside, seenAfter: number, begunAfter: number): Promise<number> {
+  return (await inside.all(COUNT_OPEN, [seenAfter, begunAfter]))[0]?.open ?? 0;
+}
+
 const FORGET = storeStatement({ text: "delete from sessions where created_at < $1", row: nothing });
 
 /** The audit keeps who signed in when; here only what may still be asked about is kept. */

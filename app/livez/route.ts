@@ -1,0 +1,3 @@
+import { machineLivez } from "@/server/http/machine-get";
+
+export const GET = machineLivez();

@@ -1,0 +1,3 @@
+import { machineMetrics } from "@/server/http/machine-get";
+
+export const GET = machineMetrics();

@@ -1,0 +1,3 @@
+import { machineReadyz } from "@/server/http/machine-get";
+
+export const GET = machineReadyz();
