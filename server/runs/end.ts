@@ -10,6 +10,7 @@ import { toProblem } from "@/server/problem";
 import { releaseClaims } from "@/server/store/claims";
 import { saveRun } from "@/server/store/runs";
 import { state } from "@/server/store/state";
+import { count } from "@/server/telemetry/counters";
 import { announceRuns } from "./announce";
 import type { RunRecord } from "./record";
 import { settleJobClaims } from "./rivals";
@@ -46,6 +47,7 @@ export async function endRun(target: Target, record: RunRecord, end: End): Promi
       await sleep(wait, undefined, { ref: false });
     }
   }
+  count("actions", [run.change, end.state]);
   if (run.jobId !== null)
     await settleJobClaims(target).catch((cause: unknown) => log.warn("claims are kept", { cause, runId: run.id }));
   await announceRuns(target);
