@@ -1,5 +1,7 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
+import { stopTellingAudit } from "./audit/stdout";
+import { stopWatchingAudit } from "./audit/watch";
 import { beginEnding, isEnding } from "./ending";
 import { consoleServer } from "./http/door";
 import { stopCollectors } from "./live/collector";
@@ -36,6 +38,8 @@ async function end(signal: string): Promise<void> {
   await step("collectors", stopCollectors(), CLOSING_MS);
   await step("heartbeat", endInstance(), CLOSING_MS);
   await step("connections", closePools(), CLOSING_MS);
+  stopWatchingAudit();
+  await step("audit", stopTellingAudit(), CLOSING_MS);
   await step("state", closeState(), CLOSING_MS);
   stopWatchdog();
   log.info("ended");

@@ -1,4 +1,6 @@
 import "server-only";
+import { tellAuditOnStdout } from "./audit/stdout";
+import { watchAudit } from "./audit/watch";
 import { announceFirstAdmin } from "./auth/first-admin";
 import { listClusters } from "./clusters";
 import { env } from "./env";
@@ -22,6 +24,8 @@ export function start(): void {
     log.info("watching", { clusterId: target.clusterId });
   }
   beginInstance().catch((cause: unknown) => log.error("this console does not count as alive", { cause }));
+  watchAudit().catch((cause: unknown) => log.error("the audit is not watched", { cause }));
+  tellAuditOnStdout();
   announceFirstAdmin((text) => process.stdout.write(text)).catch((cause: unknown) =>
     log.error("the first admin's link could not be made", { cause }),
   );

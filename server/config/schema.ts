@@ -16,6 +16,7 @@ export const fileSchema = z.strictObject({
   host: text.optional(),
   port: portSchema.optional(),
   data_dir: text.optional(),
+  audit_stdout: z.boolean().optional(),
   read_only: z.boolean().optional(),
   state_url_file: text.optional(),
   metrics: z
@@ -34,6 +35,7 @@ export function asVariables(file: FileConfig): Record<string, string> {
     HOST: file.host,
     PORT: file.port,
     DATA_DIR: file.data_dir,
+    AUDIT_STDOUT: file.audit_stdout,
     READ_ONLY: file.read_only,
     STATE_URL_FILE: file.state_url_file,
     METRICS_TOKEN_FILE: file.metrics?.token_file,
