@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useHealth } from "@/components/live/use-health";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { FindingFacts } from "@/lib/domain/finding";
 import { activityQueries } from "@/lib/queries/activity";
@@ -12,6 +13,7 @@ export function useOverview(clusterId: ClusterId) {
   const picture = useClusterPicture(clusterId);
   const nodes = useQuery(nodeQueries.list(clusterId));
   const facts: FindingFacts = {
+    health: useHealth(clusterId).data?.data ?? null,
     picture: picture.data?.data ?? null,
     coordinatorRegistered: nodes.data?.data?.coordinatorRegistered ?? null,
     nodeFacts: useQuery(nodeQueries.facts(clusterId)).data?.data ?? null,

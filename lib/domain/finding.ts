@@ -1,5 +1,6 @@
 import type { Activity } from "./activity";
 import type { ClusterPicture } from "./cluster-picture";
+import type { Health } from "./health";
 import type { Jobs } from "./job";
 import type { NodeFactsTopic } from "./node-facts";
 import type { Replication } from "./replication";
@@ -12,6 +13,7 @@ export type Finding = { tone: "bad" | "warn" | "info"; text: string; detail: str
 
 /** What the rules look at; null: not read yet, or not answered. */
 export type FindingFacts = {
+  health: Pick<Health, "primaries" | "inRecovery" | "answering"> | null;
   picture: ClusterPicture | null;
   coordinatorRegistered: boolean | null;
   nodeFacts: NodeFactsTopic | null;

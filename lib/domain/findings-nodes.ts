@@ -25,6 +25,32 @@ function told({ picture, nodeFacts }: FindingFacts): Told[] | null {
 
 const nameIn = (picture: ClusterPicture, id: NodeId) => picture.names.get(id) ?? `node ${id}`;
 
+const onePrimary: FindingRule = {
+  passes: "One primary coordinator",
+  check: ({ health }) => {
+    if (!health) return null;
+    const { primaries, inRecovery, answering } = health;
+    if (primaries.length > 1)
+      return [
+        {
+          tone: "bad",
+          text: `${listOf(primaries)} both say that they are the coordinator's primary.`,
+          detail: `Nothing is changed while it is so. Stop the one that is wrong; ${answering} is the one that is shown.`,
+          screen: "nodes",
+        },
+      ];
+    if (!inRecovery) return [];
+    return [
+      {
+        tone: "bad",
+        text: `The coordinator ${answering} is a standby.`,
+        detail: "It can be read and not changed. Promote it, or name the primary in the configuration.",
+        screen: "nodes",
+      },
+    ];
+  },
+};
+
 const everyNodeAnswers: FindingRule = {
   passes: "Every node answers",
   check: ({ picture, nodeFacts }) => {
@@ -162,6 +188,7 @@ const connectionsFree: FindingRule = {
 };
 
 export const NODE_RULES: readonly FindingRule[] = [
+  onePrimary,
   everyNodeAnswers,
   everyNodeActive,
   metadataInSync,

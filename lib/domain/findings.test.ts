@@ -14,6 +14,7 @@ function facts(silent: readonly number[]): FindingFacts {
   const of = nodes.map((node) => (silent.includes(node.groupId) ? silence(node) : anAnswer(node)));
   const answers = of.map((answer) => (answer.ok ? { ...answer, value: 1 } : answer));
   return {
+    health: { primaries: [], inRecovery: false, answering: "10.0.0.1:5432" },
     picture: aPicture({ silent }),
     coordinatorRegistered: true,
     nodeFacts: { answers: of },
@@ -46,4 +47,14 @@ test("what was asked of every node passes for none while one is silent", () => {
 test("while a job moves shard groups the balance is neither good nor bad", () => {
   const { unknown } = findingsOf({ ...facts([]), jobs: someJobs({ jobs: [aJob()] }) });
   expect(unknown).toContain("Balanced");
+});
+
+test("F9: two primaries are both named, and a standby in the coordinator's place is", () => {
+  const health = { primaries: ["a:5432", "b:5432"], inRecovery: false, answering: "b:5432" };
+  expect(findingsOf({ ...facts([]), health }).found[0]).toMatchObject({
+    tone: "bad",
+    text: "a:5432 and b:5432 both say that they are the coordinator's primary.",
+  });
+  const standby = { primaries: [], inRecovery: true, answering: "b:5432" };
+  expect(findingsOf({ ...facts([]), health: standby }).found[0]?.text).toBe("The coordinator b:5432 is a standby.");
 });

@@ -33,6 +33,13 @@ export const healthSchema = z.object({
   inRecovery: z.boolean(),
   isCoordinator: z.boolean(),
   serverStartedAt: z.number(),
+  /** host:port of the coordinator that answered, of those that are configured. */
+  answering: z.string(),
+  /** The system identifier and timeline it has: the same database keeps the first and goes forward on the second. null: not known. */
+  systemId: z.string().nullable(),
+  timeline: z.number().nullable(),
+  /** host:port of every coordinator that says it is the primary; more than one: nothing may be changed. */
+  primaries: z.array(z.string()),
   capabilities: z.record(z.enum(CAPABILITIES), z.boolean()),
 });
 export type Health = z.infer<typeof healthSchema>;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CAPABILITIES, type Health, isVersionSupported } from "@/lib/domain/health";
 import { AppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
+import { identityOf } from "@/server/pg/coordinators";
 import { run } from "@/server/pg/run";
 import * as statements from "@/server/sql/health";
 
@@ -32,6 +33,7 @@ export async function readHealth(target: Target): Promise<Health> {
     inRecovery: row.in_recovery,
     isCoordinator: row.is_coordinator ?? true,
     serverStartedAt: row.server_started_at,
+    ...identityOf(target),
     capabilities: capabilitiesSchema.parse(Object.fromEntries(CAPABILITIES.map((name) => [name, row[name]]))),
   };
 }

@@ -8,6 +8,8 @@ type Known = {
   current: Address;
   systemId: string | null;
   timeline: number;
+  /** What an earlier process knew of it. */
+  before: { systemId: string; timeline: number } | null;
   /** Primaries at the same time, when there are several. */
   primaries: readonly Address[];
   lookedAt: number;
@@ -26,6 +28,7 @@ function knownOf({ clusterId, coordinators, coordinator }: Target): Known {
     current: coordinator,
     systemId: null,
     timeline: 0,
+    before: null,
     primaries: [],
     lookedAt: Number.NEGATIVE_INFINITY,
     looking: null,
@@ -88,13 +91,27 @@ function remember(known: Known, looks: readonly CoordinatorLook[]): void {
   const next = newest ?? standby;
   // Two primaries: reading goes on where it went on before, and nothing is changed.
   if (primaries.length > 1 && primaries.some(({ address }) => nameOf(address) === nameOf(known.current))) return;
-  if (next) known.current = next.address;
+  if (!next) return;
+  known.current = next.address;
+  // A promotion leaves open sessions as they are: no new one has to tell of the next timeline.
+  known.timeline = Math.max(known.timeline, next.look?.timeline ?? 0);
+}
+
+/** The same database goes on from where it was. Another one is taken as it is: whoever replaced it has started the console again. */
+function meet(known: Known, systemId: string): void {
+  known.systemId = systemId;
+  if (known.before?.systemId === systemId) known.timeline = Math.max(known.timeline, known.before.timeline);
+}
+
+/** What an earlier process knew: an old primary that comes back after a failover is then known as one from the first look on. */
+export function recallCoordinator(target: Target, before: { systemId: string; timeline: number }): void {
+  knownOf(target).before = before;
 }
 
 /** Remembers what answered, so that another database under the same address is noticed. @throws AppError `another_system`, `conflict` */
 export function noteCoordinator(target: Target, address: Address, look: SessionLook): void {
   const known = knownOf(target);
-  known.systemId ??= look.system_id;
+  if (known.systemId === null) meet(known, look.system_id);
   if (known.systemId !== look.system_id)
     throw new AppError(
       "another_system",
@@ -107,6 +124,24 @@ export function noteCoordinator(target: Target, address: Address, look: SessionL
       `${nameOf(address)} is on timeline ${look.timeline}; the cluster was already seen on ${known.timeline}, so this is an old primary.`,
     );
   known.timeline = look.timeline;
+}
+
+export type CoordinatorIdentity = {
+  answering: string;
+  systemId: string | null;
+  timeline: number | null;
+  primaries: string[];
+};
+
+/** Who the coordinator is, as far as it was looked at. */
+export function identityOf(target: Target): CoordinatorIdentity {
+  const { current, systemId, timeline, primaries } = knownOf(target);
+  return {
+    answering: nameOf(current),
+    systemId,
+    timeline: timeline === 0 ? null : timeline,
+    primaries: primaries.map(nameOf),
+  };
 }
 
 /** @throws AppError `two_primaries`, naming them */

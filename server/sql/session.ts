@@ -11,7 +11,7 @@ export const lookAtSession = statement({
   access: "read",
   fanOut: "none",
   text: sql`
-    select (select pg_catalog.json_object_agg(s.name, s.setting) from pg_catalog.pg_settings s where s.name = any ($1::text[]))::text as settings,
+    select coalesce((select pg_catalog.json_object_agg(s.name, s.setting) from pg_catalog.pg_settings s where s.name = any ($1::text[]))::text, '{}') as settings,
            current_user::text as login,
            coalesce((select r.rolsuper from pg_catalog.pg_roles r where r.rolname = current_user), false) as is_superuser,
            pg_catalog.pg_is_in_recovery() as in_recovery,
