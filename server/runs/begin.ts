@@ -97,7 +97,7 @@ function freshRun(ask: Ask, prepared: Prepared): StoredRun {
     actorId: id,
     reason,
     input: jsonOf(input),
-    login: userFor(target, change),
+    login: userFor(target, change, prepared),
     applicationName: `shardboard:act:${actionId}`,
     state: "running",
     startedAt: Date.now(),

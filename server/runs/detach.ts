@@ -4,7 +4,6 @@ import { appendInside } from "@/server/audit/append";
 import { log } from "@/server/log";
 import { saveRun, takeOverRun } from "@/server/store/runs";
 import { state } from "@/server/store/state";
-import { followedRuns } from "./followed";
 import type { RunRecord } from "./record";
 
 const RETRY_MS = 1_000;
@@ -21,26 +20,8 @@ export async function detachRun(record: RunRecord, because: string): Promise<voi
   }
 }
 
-/**
- * At the end of the process: every run that it follows is left to the next one. The statement that runs is not cancelled by us;
- * the server notices within seconds that its client is gone, and what came of it is read from the cluster.
- */
-export async function detachRuns(): Promise<void> {
-  const followed = [...followedRuns().values()];
-  await Promise.all(
-    followed.map(async ({ record }) => {
-      await record.close();
-      await writeDetached(record, "The console was told to stop while it ran.", "").catch((cause: unknown) =>
-        log.error("a run could not be detached; the next start finds it by its process", {
-          cause,
-          runId: record.run.id,
-        }),
-      );
-    }),
-  );
-}
-
-async function writeDetached({ run, instance, clusterId, recall }: RunRecord, because: string, to: string) {
+/** `to`: the process that follows the run from now on; "": none, until one takes it over. */
+export async function writeDetached({ run, instance, clusterId, recall }: RunRecord, because: string, to: string) {
   await (await state()).transaction(async (inside) => {
     const was = run.state;
     if (was === "running" || was === "detached") run.state = "detached";

@@ -1,7 +1,7 @@
 import "server-only";
-import { loginFor } from "@/lib/domain/access";
 import type { Run } from "@/lib/domain/change";
 import type { AnyChange, Prepared, PreparedStep } from "@/server/changes/define";
+import { loginOfRun } from "@/server/changes/plan";
 import type { Target } from "@/server/clusters";
 import { log } from "@/server/log";
 import { fromPgError, withoutTimeout } from "@/server/pg/errors";
@@ -18,12 +18,12 @@ import type { RunRecord } from "./record";
  */
 export async function execute(
   target: Target,
-  { permission }: Pick<AnyChange, "permission">,
+  change: Pick<AnyChange, "permission">,
   prepared: Prepared,
   record: RunRecord,
 ): Promise<void> {
   const { run } = record;
-  const client = longClient(target, { login: loginFor(permission), actionId: run.id });
+  const client = longClient(target, { login: loginOfRun(change, prepared), actionId: run.id });
   const noteLoss = (cause: unknown) => log.warn("the connection of a run was lost", { cause, runId: run.id });
   client.on("error", noteLoss);
   await client.connect().catch((cause: unknown) => {

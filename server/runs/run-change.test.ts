@@ -9,7 +9,8 @@ import { AppError } from "@/lib/errors";
 import type { AnyChange, Call, Effect, Prepared } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
 import { storeStatement } from "@/server/store/database";
-import { findRun } from "@/server/store/runs";
+import { instanceId } from "@/server/store/instance";
+import { findRun, takeOverRun } from "@/server/store/runs";
 import { state } from "@/server/store/state";
 import { TESTER } from "@/server/testing/do-change";
 import { ownState } from "@/server/testing/own-state";
@@ -34,6 +35,8 @@ vi.mock("@/server/pg/pools", () => ({
   longClient: () => Object.assign(new EventEmitter(), { connect: () => connect(), end: () => new Promise(() => {}) }),
 }));
 const { startRun } = await import("./run-change");
+const { detachRuns } = await import("./leave");
+const { reconcileRuns } = await import("./reconcile");
 const { fromPgError } = await import("@/server/pg/errors");
 
 const target = { clusterId: clusterIdSchema.parse("shop"), logins: { ops: { user: "dba" } } } as unknown as Target;
@@ -222,4 +225,65 @@ test("a run that ended since the plan was made has the plan made again", async (
       0,
     ),
   ).toEqual({ kind: "moved" });
+});
+
+test("F25: a run whose process is told to stop is detached, and the next start finds out how it ended", async () => {
+  let answered = () => {};
+  const held = new Promise<void>((resolve) => {
+    answered = resolve;
+  });
+  const started = await startRun(
+    ask(),
+    prepare(async () => {
+      await held;
+      return {};
+    }),
+    0,
+  );
+  if (started.kind !== "started") throw new Error(started.kind);
+  await vi.waitUntil(async () => (await findRun(await state(), started.run.id))?.run.steps[0]?.state === "running");
+  await detachRuns();
+  expect((await findRun(await state(), started.run.id))?.run.state).toBe("detached");
+  // The answer that still comes to the stopping process is nobody's any more.
+  answered();
+  await started.ended;
+  expect(await kinds()).toEqual(["intent", "detached"]);
+
+  sessionsLeft = [[{ pid: 7 }], []];
+  const { taken, ended: found } = await reconcileRuns(() => target);
+  await found;
+  expect(taken).toBe(1);
+  expect((await findRun(await state(), started.run.id))?.run).toMatchObject({
+    state: "succeeded",
+    steps: [{ state: "done" }],
+  });
+  expect(await kinds()).toEqual(["intent", "detached", "reconciled"]);
+});
+
+test("F20: without a state that can be written nothing is sent", async () => {
+  const sent = vi.fn(async () => ({}));
+  const database = await state();
+  await database.all(storeStatement({ text: "drop table claims", row: z.object({}) }));
+  await expect(startRun(ask(), prepare(sent), 0)).rejects.toMatchObject({ code: "record_failed" });
+  expect(sent).not.toHaveBeenCalled();
+  expect(await kinds()).toEqual([]);
+});
+
+test("a process that was taken for dead sends nothing more, and its word for the end does not count", async () => {
+  const second = vi.fn(async () => ({}));
+  const id = newActionId();
+  const takenOver = async () => {
+    await takeOverRun(await state(), id, instanceId(), "another");
+    return {};
+  };
+  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const steps = [takenOver, second].map((execute) => ({
+    title: "Do it",
+    calls: [{ name: "a.b", sql: "select 1;", execute }],
+  }));
+  await startRun(ask(id), prepare(second, { steps }), 0).then(ended);
+  said.mockRestore();
+  expect(second).not.toHaveBeenCalled();
+  expect((await findRun(await state(), id))?.run.state).toBe("running");
+  expect(await kinds()).toEqual(["intent"]);
 });

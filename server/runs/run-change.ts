@@ -1,7 +1,7 @@
 import "server-only";
 import type { Run } from "@/lib/domain/change";
 import { isAppError } from "@/lib/errors";
-import type { AnyChange, Prepared } from "@/server/changes/define";
+import type { Prepared } from "@/server/changes/define";
 import type { Target } from "@/server/clusters";
 import { isWithoutAnswer } from "@/server/pg/errors";
 import { toProblem } from "@/server/problem";
@@ -14,6 +14,9 @@ import { followUntil } from "./followed";
 import { pursue } from "./pursue";
 import type { RunRecord } from "./record";
 
+/** What sends the statements of a run: the cluster's own connection, or a model of it. */
+export type Send = typeof execute;
+
 export type Started =
   | { kind: "started"; run: Run; ended: Promise<void> }
   | { kind: "known"; run: Run }
@@ -25,11 +28,16 @@ export type Started =
  *
  * @throws AppError `conflict`, `record_failed`: nothing was sent
  */
-export async function startRun(ask: Ask, prepared: Prepared, endedBefore: number): Promise<Started> {
+export async function startRun(
+  ask: Ask,
+  prepared: Prepared,
+  endedBefore: number,
+  send: Send = execute,
+): Promise<Started> {
   const begun = await beginRun(ask, prepared, endedBefore);
   if (begun.kind !== "begun") return begun;
   const { record } = begun;
-  const ended = followUntil(record, follow(ask.target, ask.change, prepared, record));
+  const ended = followUntil(record, follow(ask, prepared, record, send));
   return { kind: "started", run: record.run, ended };
 }
 
@@ -37,8 +45,8 @@ export async function startRun(ask: Ask, prepared: Prepared, endedBefore: number
  * Sees a run to its end: the statements, then reads again what they may have touched, looks for the effect, and writes the
  * outcome. Never rejects, and what comes after the statements decides nothing about how they ended.
  */
-async function follow(target: Target, change: AnyChange, prepared: Prepared, record: RunRecord): Promise<void> {
-  const failure = await execute(target, change, prepared, record).then(
+async function follow({ target, change }: Ask, prepared: Prepared, record: RunRecord, send: Send): Promise<void> {
+  const failure = await send(target, change, prepared, record).then(
     () => null,
     (cause: unknown) => ({ cause }),
   );

@@ -4,6 +4,7 @@ import { actionIdSchema } from "@/lib/domain/action-id";
 import type { Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { AppError } from "@/lib/errors";
+import { visibleText } from "@/lib/format/visible";
 import type { Actor } from "@/server/auth/actor";
 import { requireConfirmation } from "@/server/changes/confirmation";
 import type { Change, Prepared } from "@/server/changes/define";
@@ -14,7 +15,7 @@ import { state } from "@/server/store/state";
 import { type Ask, knownRun } from "./begin";
 import { followedRuns } from "./followed";
 import { findRival, settleJobClaims } from "./rivals";
-import { type Started, startRun } from "./run-change";
+import { type Send, type Started, startRun } from "./run-change";
 
 /** What comes with a confirmed change, beside its input. */
 export const confirmedSchema = z.object({
@@ -44,6 +45,7 @@ export async function submit<Input extends { clusterId: ClusterId }>(
   actor: Actor,
   input: Input,
   confirmed: Confirmed,
+  send?: Send,
 ): Promise<Run> {
   const { actionId, reason } = confirmed;
   const ask: Ask = { actionId, target, actor, change, input, reason: reason || null };
@@ -58,12 +60,17 @@ export async function submit<Input extends { clusterId: ClusterId }>(
       input,
       fingerprint: confirmed.fingerprint,
     });
-    return start(ask, () => change.prepare(target, input), confirmed);
+    return start(ask, () => change.prepare(target, input), confirmed, send).catch(async (cause: unknown) => {
+      // What is in its way may be itself: the same deed that another process began meanwhile. Then that run is the answer.
+      const begun = await knownRun(ask, await state());
+      if (begun) return { kind: "known" as const, run: begun };
+      throw cause;
+    });
   });
   return asItIs(started.run);
 }
 
-async function start(ask: Ask, prepare: () => Promise<Prepared>, confirmed: Confirmed) {
+async function start(ask: Ask, prepare: () => Promise<Prepared>, confirmed: Confirmed, send: Send | undefined) {
   const { target } = ask;
   const database = await state();
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -73,7 +80,7 @@ async function start(ask: Ask, prepare: () => Promise<Prepared>, confirmed: Conf
     const rival = await findRival(database, target.clusterId, prepared.claims);
     if (rival) throw new AppError("conflict", rival.sentence, { runId: rival.runId });
     requireAsConfirmed(prepared, confirmed);
-    const started = await startRun(ask, prepared, endedBefore);
+    const started = await startRun(ask, prepared, endedBefore, send);
     if (started.kind !== "moved") return started;
   }
   throw new AppError("conflict", "Other operations on this cluster end one after another. Look at the plan again.");
@@ -84,8 +91,10 @@ function requireAsConfirmed(prepared: Prepared, { fingerprint, typed }: Confirme
   if (refusal) throw new AppError("conflict", refusal);
   if (fingerprintOf(prepared) !== fingerprint)
     throw new AppError("stale_plan", "What would run now differs from what was confirmed.");
-  if (prepared.typed !== undefined && typed !== prepared.typed)
-    throw new AppError("bad_input", `To confirm, "${prepared.typed}" has to be typed.`);
+  // The name as it is shown: what is not seen in it is written out, and typed.
+  const wanted = prepared.typed === undefined ? undefined : visibleText(prepared.typed);
+  if (wanted !== undefined && typed !== wanted)
+    throw new AppError("bad_input", `To confirm, "${wanted}" has to be typed.`);
 }
 
 type Start = Promise<Exclude<Started, { kind: "moved" }>>;
