@@ -83,6 +83,30 @@ begin
   end loop;
 end $$;
 
+-- What those functions send to the workers is run there as the login itself, and writes these two catalogs. On the coordinator
+-- they are not opened. A worker that joins later has to be told too: run this script on it with -v here=1.
+do $$
+declare
+  opening text := format('grant insert, update, delete on pg_catalog.pg_dist_node to %1$I; grant update on pg_catalog.pg_dist_local_group to %1$I',
+                         current_setting('shardboard.ops'));
+  is_member boolean := exists (select from pg_catalog.pg_dist_node);
+  is_coordinator boolean := is_member and (select groupid = 0 from pg_catalog.pg_dist_local_group);
+  failed record;
+begin
+  if is_coordinator and current_setting('shardboard.here') <> '1' then
+    for failed in
+      select n.nodename, n.nodeport, r.result
+        from pg_catalog.run_command_on_workers(opening) r
+        join pg_catalog.pg_dist_node n on n.nodename = r.nodename and n.nodeport = r.nodeport
+       where not r.success
+    loop
+      raise warning 'On %:% nothing was granted: %', failed.nodename, failed.nodeport, failed.result;
+    end loop;
+  elsif not is_coordinator then
+    execute opening;
+  end if;
+end $$;
+
 -- Moving, rebalancing and distributing tables is for their owners. A superuser's tables are left out: whoever belongs to a
 -- superuser can become one. Give such tables another owner, or move them with a superuser.
 do $$

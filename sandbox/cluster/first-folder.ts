@@ -24,7 +24,8 @@ export async function makeFirstFolder(
     `grant pg_monitor to ${LOGIN_ROLES.read}`,
     `create role ${LOGIN_ROLES.ops} login`,
     `create role ${LOGIN_ROLES.app} login`,
-    "create role shop_owner",
+    "create role shop_owner login",
+    `grant shop_owner to ${LOGIN_ROLES.ops}`,
     `create database ${DATABASE}`,
     "",
   ].join("\n");

@@ -46,6 +46,8 @@ export type Prepared<Before = unknown> = {
   steps: readonly PreparedStep[];
   /** What was looked at beforehand. A `bad` note refuses. */
   notes: readonly Note[];
+  /** With which login it runs, where that hangs on the cluster as it is now; else with the one that the permission needs. */
+  login?: "ops" | "admin";
   /** What has to be typed before it may start. */
   typed?: string;
   /** Whatever else the plan hangs on (which shards move where); a change of it makes the plan stale. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { loginFor } from "@/lib/domain/access";
 import type { ChangePlan, Note } from "@/lib/domain/change";
 import type { ClusterId, Verdict } from "@/lib/domain/cluster";
-import { loginOf, type Target } from "@/server/clusters";
+import type { Target } from "@/server/clusters";
 import type { Change, Prepared } from "./define";
 
 /** What the plan is beside the cluster's own word: may this person start it, who is in the way, and the proof that it was shown. */
@@ -22,7 +22,7 @@ export function planOf<Input extends { clusterId: ClusterId }>(
     notes: [...(inTheWay ? [inTheWay] : []), ...prepared.notes],
     refusal: inTheWay?.text ?? refusalOf(prepared),
     typed: prepared.typed ?? null,
-    login: userFor(target, change),
+    login: userFor(target, change, prepared),
     mayStart,
     confirmation,
     fingerprint: fingerprintOf(prepared),
@@ -38,10 +38,15 @@ export function stepsOf(prepared: Prepared): ChangePlan["steps"] {
   }));
 }
 
+/** Which login runs it. */
+export function loginOfRun({ permission }: Pick<Change<never>, "permission">, prepared: Prepared): "ops" | "admin" {
+  return prepared.login ?? loginFor(permission);
+}
+
 /** The database user that runs it. Where the login is not configured, the one that would be needed is named by its kind. */
-export function userFor(target: Target, { permission }: Pick<Change<never>, "permission">): string {
-  const login = loginFor(permission);
-  return target.logins[login] === null ? `the ${login} login` : loginOf(target, login).user;
+export function userFor(target: Target, change: Pick<Change<never>, "permission">, prepared: Prepared): string {
+  const login = loginOfRun(change, prepared);
+  return target.logins[login]?.user ?? `the ${login} login`;
 }
 
 /** The first `bad` note is the reason, in its own words. */
@@ -56,6 +61,7 @@ export function fingerprintOf(prepared: Prepared): string {
     prepared.steps.map((step) => step.calls.map((one) => one.sql)),
     refusalOf(prepared),
     prepared.typed ?? null,
+    prepared.login ?? null,
     prepared.dependsOn ?? null,
   ];
   return createHash("sha256").update(JSON.stringify(essence)).digest("hex").slice(0, 32);

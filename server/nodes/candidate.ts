@@ -16,22 +16,23 @@ export async function readCandidate(
   target: Target,
   address: Address,
   members: readonly ClusterNode[],
+  as: As,
 ): Promise<CandidateReading> {
   const reading: CandidateReading = {
     address: addressOf(address),
     database: target.database,
-    connection: await connectionTo(target, address),
+    connection: await connectionTo(target, address, as),
     facts: null,
     membership: null,
     unknownBecause: null,
     unreachableFrom: null,
   };
   if (!reading.connection.connected) return reading;
-  const unreachableFrom = await membersThatCannotReach(target, address, members);
+  const unreachableFrom = await membersThatCannotReach(target, address, members, as);
   try {
-    const facts = await askCandidate(target, address, statements.candidateFacts);
+    const facts = await askCandidate(target, address, statements.candidateFacts, as);
     const membership =
-      facts.extensionVersion === null ? null : await askCandidate(target, address, statements.candidateMembership);
+      facts.extensionVersion === null ? null : await askCandidate(target, address, statements.candidateMembership, as);
     return { ...reading, unreachableFrom, facts, membership };
   } catch (cause) {
     if (!isAppError(cause)) throw cause;
@@ -39,11 +40,14 @@ export async function readCandidate(
   }
 }
 
+/** Citus connects to the address as the login that asks, so it is asked with the one that would add it. */
+type As = "ops" | "admin";
+
 /** The driver's words come as a WARNING beside a plain false. */
-async function connectionTo(target: Target, address: Address): Promise<CandidateReading["connection"]> {
+async function connectionTo(target: Target, address: Address, as: As): Promise<CandidateReading["connection"]> {
   const words: string[] = [];
   const onMessage = ({ text }: ServerMessage) => words.push(text);
-  const [row] = await run(target, statements.checkConnection, address, { onMessage });
+  const [row] = await run(target, statements.checkConnection, address, { onMessage, as });
   if (row?.connected) return { connected: true };
   return { connected: false, words: withoutPreamble(words.join(" ")) };
 }
@@ -63,8 +67,9 @@ async function askCandidate<Answer>(
   target: Target,
   { host, port }: Address,
   question: Question<Answer>,
+  as: As,
 ): Promise<Answer> {
-  const [row] = await run(target, statements.askCandidate, { host, port, question: question.text });
+  const [row] = await run(target, statements.askCandidate, { host, port, question: question.text }, { as });
   if (!row?.success) throw new AppError("node_unreachable", row?.result ?? "The coordinator got no answer from it.");
   return parseAnswer(question, row.result);
 }
@@ -74,9 +79,10 @@ async function membersThatCannotReach(
   target: Target,
   address: Address,
   members: readonly ClusterNode[],
+  as: As,
 ): Promise<string[] | null> {
   try {
-    const rows = await run(target, statements.checkConnectionFromAll, address);
+    const rows = await run(target, statements.checkConnectionFromAll, address, { as });
     const refusing = new Set(rows.filter((row) => row.success && row.result === "f").map((row) => row.nodeid));
     return members.filter((node) => refusing.has(node.id)).map(addressOf);
   } catch (cause) {

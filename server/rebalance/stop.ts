@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { Note } from "@/lib/domain/change";
 import { isJobOpen } from "@/lib/domain/job";
 import { rebalanceStopInput } from "@/lib/domain/rebalance";
 import { openRebalance, stopNotes } from "@/lib/domain/rebalance-stop";
@@ -18,7 +19,12 @@ export const rebalanceStop = change({
   doing: (subject) => `stopping ${subject}`,
   before: z.object({ jobId: z.number().nullable() }),
   prepare: async (target) => {
-    const [jobs, pulse] = await Promise.all([listJobs(target), run(target, jobStatements.readPulse, undefined)]);
+    const [jobs, pulse, needs] = await Promise.all([
+      listJobs(target),
+      run(target, jobStatements.readPulse, undefined),
+      run(target, statements.stopNeedsSuperuser, undefined),
+    ]);
+    const needsSuperuser = needs[0]?.needed ?? false;
     const job = openRebalance(jobs);
     return {
       subject: job ? `Job ${job.jobId}` : "no job",
@@ -29,7 +35,8 @@ export const rebalanceStop = change({
           calls: [call(statements.stop, undefined)],
         },
       ],
-      notes: stopNotes(job, pulse[0]?.monitor_alive ?? null),
+      ...(needsSuperuser && { login: "admin" as const }),
+      notes: [...stopNotes(job, pulse[0]?.monitor_alive ?? null), ...(needsSuperuser ? [superuserNote(target)] : [])],
       // A second stop while the first is obeyed is another deed than the first.
       dependsOn: job ? [job.jobId, job.state === "cancelling"] : null,
       // Not the shards: what is stopped is what holds them.
@@ -40,6 +47,19 @@ export const rebalanceStop = change({
   },
   effect: (target, { before }) => effect(target, before.jobId),
 });
+
+/** Citus copies missing reference tables as the extension's owner, and protects that task from everybody else. */
+function superuserNote(target: Target): Note {
+  const text =
+    "Reference tables are being copied by a task of a superuser, so that only a superuser may stop the job now";
+  const { admin } = target.logins;
+  if (admin) return { tone: "info", text: `${text}: it is stopped with the login ${admin.user}.` };
+  return {
+    tone: "bad",
+    text: `${text}, and the console has no admin login for this cluster.`,
+    detail: "When the copying is done, which is before the first shard moves, the job can be stopped.",
+  };
+}
 
 async function effect(target: Target, jobId: number | null): Promise<Effect> {
   const job = (await listJobs(target)).find((candidate) => candidate.jobId === jobId);

@@ -100,7 +100,7 @@ export const startDrain = statement({
   text: sql`
     select pg_catalog.citus_rebalance_start(
              drain_only => true,
-             shard_transfer_mode => $1::citus.shard_transfer_mode) as job_id`,
+             shard_transfer_mode => $1) as job_id`,
   values: ({ mode }: { mode: string }) => [mode],
   row: z.object({ job_id: int8.nullable() }),
 });

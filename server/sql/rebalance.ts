@@ -116,6 +116,23 @@ export const startParallel = statement({
   row: startRow,
 });
 
+/**
+ * Whether a task of the rebalance that is open belongs to a superuser, as the copying of reference tables does: Citus then lets
+ * only a superuser stop it, and the login that asks is none.
+ */
+export const stopNeedsSuperuser = statement({
+  name: "rebalance.stopNeedsSuperuser",
+  access: "ops",
+  fanOut: "none",
+  text: sql`
+    select not (select r.rolsuper from pg_catalog.pg_roles r where r.rolname = current_user)
+           and exists (select from pg_catalog.pg_dist_background_task t
+                         join pg_catalog.pg_roles o on o.oid = t.owner
+                        where o.rolsuper and t.status not in ('done', 'error', 'unscheduled', 'cancelled')) as needed`,
+  values: () => [],
+  row: z.object({ needed: z.boolean() }),
+});
+
 /** Cancels what waits and interrupts what runs. Undoes nothing. While the first is being obeyed a second one brings tasks back. */
 export const stop = statement({
   name: "rebalance.stop",

@@ -63,7 +63,7 @@ async function notesFor(
     rightNote(target, "citus_add_node", { superuser: true }),
     silentPrimaries(target, nodes),
   ]);
-  const notes = [...workerNotes(reading, cluster), right];
+  const notes = right.tone === "bad" ? [right] : [...workerNotes(reading, cluster), right];
   // Where it cannot be added, what would come afterwards is noise.
   if (notes.some((note) => note.tone === "bad")) return notes;
   return [...notes, ...silenceNotes(silent), ...registrationNote(nodes), afterwardsNote(topology)];

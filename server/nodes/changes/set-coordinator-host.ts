@@ -25,7 +25,7 @@ export const setCoordinatorHost = change({
     const verdict = maySetCoordinatorHost(address, nodes);
     const look = async () => {
       const [reading, [identity], right, silent] = await Promise.all([
-        readCandidate(target, address, nodes),
+        readCandidate(target, address, nodes, "ops"),
         run(target, reads.ownIdentity, undefined),
         rightNote(target, "citus_set_coordinator_host", { superuser: false }),
         silentPrimaries(target, nodes),
