@@ -9,6 +9,7 @@ import { ensureChromium } from "./chromium.ts";
 import { startConsole } from "./console.ts";
 import { freePort } from "./free-port.ts";
 import { PLAYWRIGHT } from "./paths.ts";
+import { provideSignIn } from "./provider.ts";
 import { runNode } from "./run-node.ts";
 import { ofPlaywright, type Tally } from "./tally.ts";
 
@@ -24,8 +25,11 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
   const sandbox = given ? undefined : await startSandbox({ pace: "test", ...(engine && { engine }) });
   try {
     const cluster = sandbox ? consoleVariables(sandbox) : variablesOf(given ?? "", process.env.E2E_READ_URL);
-    const running = await startConsole(await freePort(), {
+    const port = await freePort();
+    const { provider, file } = await provideSignIn(port, folder);
+    const running = await startConsole(port, {
       ...cluster,
+      SHARDBOARD_CONFIG: file,
       CLUSTER_NAME: "e2e",
       DATA_DIR: join(folder, "data"),
     });
@@ -35,6 +39,7 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
         env: {
           CHROMIUM_PATH: chromium,
           E2E_BASE_URL: running.url,
+          E2E_PROVIDER: provider.issuer,
           E2E_FIRST_ADMIN_LINK: await running.firstAdminLink,
           E2E_PEOPLE_DIR: join(folder, "people"),
           E2E_DATA_DIR: join(folder, "data"),
@@ -45,6 +50,7 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
       return ofPlaywright(report, code);
     } finally {
       await running.stop();
+      await provider.stop();
     }
   } finally {
     await sandbox?.dispose();
