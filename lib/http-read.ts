@@ -1,11 +1,17 @@
 import type { z } from "zod";
 import { ProblemError, problemSchema } from "./errors";
+import { mayHoldUnseen, visibleAnswer } from "./format/visible";
 
 /** A JSON answer of our own server, checked. @throws ProblemError with what the server says is wrong */
 export async function readJson<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
-  if (response.ok) return schema.parse(await response.json());
+  if (response.ok) {
+    const text = await response.text();
+    const answer: unknown = JSON.parse(text);
+    // What a database named may hold what is not seen: here it becomes visible, once, for everything that is drawn.
+    return schema.parse(mayHoldUnseen(text) ? visibleAnswer(answer) : answer);
+  }
   // A failure may come from something before our server, and then not as JSON: the status is what is known.
-  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  const problem = problemSchema.safeParse(visibleAnswer(await response.json().catch(() => null)));
   throw new ProblemError(
     problem.success
       ? problem.data

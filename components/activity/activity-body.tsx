@@ -10,6 +10,7 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterNode } from "@/lib/domain/node";
 import { countOf } from "@/lib/format/count";
 import { ActivityToolbar } from "./activity-toolbar";
+import { LiteralsHidden } from "./literals-hidden";
 import { LockPanel } from "./lock-panel";
 import { MissingSessions } from "./missing-sessions";
 import { ReadNow } from "./read-now";
@@ -26,10 +27,12 @@ type Props = {
   nodes: readonly ClusterNode[];
   /** By the reader's clock. */
   readAt: number;
+  /** Why literals are hidden; undefined: they are shown. */
+  hiddenBecause: string | undefined;
   pause: Pick<ReturnType<typeof usePaused>, "isPaused" | "toggle" | "resume">;
 };
 
-export function ActivityBody({ clusterId, picture, nodes, readAt, pause }: Props) {
+export function ActivityBody({ clusterId, picture, nodes, readAt, hiddenBecause, pause }: Props) {
   const [view, change] = useActivityView();
   const [signal, setSignal] = useState<Signal | null>(null);
   const rows = shownRows(picture.rows, view);
@@ -45,6 +48,7 @@ export function ActivityBody({ clusterId, picture, nodes, readAt, pause }: Props
         </Button>
       </ActivityToolbar>
       <MissingSessions activity={picture.activity} nodes={nodes} />
+      {hiddenBecause !== undefined && <LiteralsHidden because={hiddenBecause} />}
       <Panel label="Sessions" className="flex-none overflow-hidden">
         <SessionsPanel
           rows={rows}

@@ -15,12 +15,13 @@ export function ActivityScreen({ clusterId }: { clusterId: ClusterId }) {
   const pause = usePaused(live);
   return (
     <LiveState query={pause.shown} skeleton={<SkeletonRows rows={14} label="Reading the sessions of every node" />}>
-      {(picture, { receivedAt, ageMs }) => (
+      {(picture, { receivedAt, ageMs, hiddenBecause }) => (
         <ActivityBody
           clusterId={clusterId}
           picture={picture}
           nodes={nodes.data?.data?.nodes ?? []}
           readAt={receivedAt - (ageMs ?? 0)}
+          hiddenBecause={hiddenBecause}
           pause={pause}
         />
       )}

@@ -1,6 +1,7 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { noticeSignedOut } from "@/lib/signed-out";
 
 /**
  * One cache per browser tab. In state, not in the module: on the server a module is shared by everybody.
@@ -12,6 +13,8 @@ export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
+        queryCache: new QueryCache({ onError: noticeSignedOut }),
+        mutationCache: new MutationCache({ onError: noticeSignedOut }),
         defaultOptions: {
           queries: { retry: false, networkMode: "always" },
           mutations: { networkMode: "always" },

@@ -8,6 +8,7 @@ import { routes } from "@/lib/routes";
 import { Brand } from "./brand";
 import type { ClusterHead } from "./cluster-head";
 import { SCREEN_GROUPS, type Screen, type ScreenId } from "./nav";
+import { PersonMenu } from "./person-menu";
 import type { RailNumber, RailNumbers } from "./rail-numbers";
 
 export type RailProps = {
@@ -47,7 +48,7 @@ export function Rail({ clusterId, cluster, current, numbers, onGo }: RailProps) 
         ))}
       </nav>
       <span className="flex-1" />
-      {cluster.actor !== undefined && <Actor {...cluster.actor} />}
+      {cluster.actor !== undefined && <PersonMenu {...cluster.actor} />}
     </div>
   );
 }
@@ -102,22 +103,5 @@ function NumberBeside({ text, spoken, tone }: RailNumber) {
       <span aria-hidden="true">{text}</span>
       <SrOnly>, {spoken ?? text}</SrOnly>
     </span>
-  );
-}
-
-function Actor({ name, role }: { name: string; role: string }) {
-  return (
-    <div className="flex flex-none items-center gap-2 px-2 pt-3">
-      <span
-        aria-hidden="true"
-        className="grid size-6 flex-none place-items-center rounded-full bg-surface-3 font-semibold text-11 uppercase"
-      >
-        {name.slice(0, 2)}
-      </span>
-      <div className="min-w-0">
-        <div className="truncate font-medium text-12">{name}</div>
-        <div className="text-11 text-text-3">{role}</div>
-      </div>
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { mayChoose, NO_PASSWORD, PasswordFields } from "@/components/live/password-fields";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { ProblemBanner } from "@/components/ui/problem-banner";
@@ -10,7 +11,6 @@ import { type LinkPurpose, signInNameSchema } from "@/lib/domain/person";
 import { useRedeem } from "@/lib/queries/sign-in";
 import { routes } from "@/lib/routes";
 import { FormTitle } from "./form-title";
-import { mayChoose, NO_PASSWORD, PasswordFields } from "./password-fields";
 
 type Facts = { purpose: LinkPurpose; name: string | null };
 

@@ -6,6 +6,8 @@ import { liveEventSchema } from "@/lib/domain/live";
 import { apiRoutes } from "@/lib/routes";
 import { type Live, liveKeys } from "./live";
 
+const ASK_AGAIN_MS = 5_000;
+
 /**
  * Listens to the cluster's event stream and asks again for each topic of which there is news.
  *
@@ -31,12 +33,22 @@ export function useLiveEvents(clusterId: ClusterId): void {
       new Promise<void>((resolve) => {
         // The lock may be granted just after this screen was left: an abort that already happened fires no event.
         if (ended.signal.aborted) return resolve();
-        const source = new EventSource(apiRoutes.events(clusterId));
-        source.onmessage = (message: MessageEvent<string>) => {
-          channel.postMessage(message.data);
-          hear(message.data);
+        let source: EventSource;
+        let again: ReturnType<typeof setTimeout> | undefined;
+        const open = () => {
+          source = new EventSource(apiRoutes.events(clusterId));
+          source.onmessage = (message: MessageEvent<string>) => {
+            channel.postMessage(message.data);
+            hear(message.data);
+          };
+          // A browser gives up for good on an answer that is no stream, such as "not signed in": that may pass.
+          source.onerror = () => {
+            if (source.readyState === EventSource.CLOSED) again = setTimeout(open, ASK_AGAIN_MS);
+          };
         };
+        open();
         ended.signal.addEventListener("abort", () => {
+          clearTimeout(again);
           source.close();
           resolve();
         });

@@ -3,6 +3,7 @@ import { unwrap } from "@/lib/action-result";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { DistributeInput, TableInput, UndistributeInput } from "@/lib/domain/distribute-choice";
 import { localTablesSchema } from "@/lib/domain/local-table";
+import { rawText } from "@/lib/format/visible";
 import * as actions from "@/server/actions/tables";
 import type { ChangeActions } from "./changes";
 import { liveKeys, liveQuery } from "./live";
@@ -19,10 +20,15 @@ export const tableQueries = {
     }),
 };
 
+/** A column is sent by its name, and here it is known as it is shown. */
+function asNamed(input: unknown): unknown {
+  const column = typeof input === "object" && input !== null && "column" in input ? input.column : undefined;
+  return typeof column === "string" ? { ...(input as object), column: rawText(column) } : input;
+}
 const distribute: ChangeActions<DistributeInput> = {
   name: "table.distribute",
-  preview: actions.previewDistribute,
-  start: actions.distribute,
+  preview: (input) => actions.previewDistribute(asNamed(input)),
+  start: (input) => actions.distribute(asNamed(input)),
 };
 const reference: ChangeActions<TableInput> = {
   name: "table.createReference",

@@ -1,0 +1,3 @@
+import { signedOut } from "@/server/http/signed-out";
+
+export const GET = signedOut();

@@ -1,0 +1,31 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { routes } from "@/lib/routes";
+import { Brand } from "./brand";
+import { PersonMenu } from "./person-menu";
+import { ThemeToggle } from "./theme-toggle";
+
+type Props = { title: string; who: { name: string; role: string }; children: ReactNode };
+
+/** Around pages that are about no cluster: brand, title, and who is there. */
+export function PlainFrame({ title, who, children }: Props) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="sticky top-0 z-10 flex min-h-12 items-center gap-3 border-line border-b bg-bg px-3">
+        <Link href={routes.home()} className="text-text-1 no-underline" aria-label="Shardboard: to the clusters">
+          <Brand />
+        </Link>
+        <h1 className="whitespace-nowrap text-15 leading-5">{title}</h1>
+        <span className="flex-1" />
+        <ThemeToggle />
+        <div className="w-44 pb-2">
+          <PersonMenu {...who} />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="mx-auto flex w-full max-w-4xl flex-col gap-3 px-4 py-4 outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}
