@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { reasonOf, seenBy } from "@/components/live/access-testing";
 import type { Activity } from "@/lib/domain/activity";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { globalPid } from "@/lib/domain/global-pid";
@@ -43,7 +44,10 @@ const LOCKED = anActivity({ sessions: [busy, waiter, root, idle, backend, ours],
 
 let answered: { data: Activity | null; problem: Problem | null; version: string };
 
-function open(activity: Activity | null = LOCKED, { search = "", problem = null as Problem | null } = {}) {
+function open(
+  activity: Activity | null = LOCKED,
+  { search = "", problem = null as Problem | null, rules = {} as Parameters<typeof seenBy>[0] } = {},
+) {
   window.history.replaceState(null, "", `/clusters/shop/activity${search}`);
   answered = { data: activity, problem, version: "1" };
   const live = { ageMs: 0, tookMs: 1, problem: null, failingForMs: null };
@@ -57,6 +61,7 @@ function open(activity: Activity | null = LOCKED, { search = "", problem = null 
     <QueryClientProvider client={client}>
       <ActivityScreen clusterId={clusterIdSchema.parse("shop")} />
     </QueryClientProvider>,
+    { wrapper: seenBy(rules) },
   );
   return { user: userEvent.setup(), next: (activityNow: Activity) => refetch(client, activityNow) };
 }

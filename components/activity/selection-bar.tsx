@@ -1,9 +1,10 @@
 "use client";
+import { useBecause } from "@/components/live/access";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { mayCancel, mayTerminate, type Session, statusOf, waitersOf } from "@/lib/domain/activity";
 import type { ActivityPicture } from "@/lib/domain/activity-rows";
-import type { Verdict } from "@/lib/domain/cluster";
+import { ALLOWED, refused, type Verdict } from "@/lib/domain/cluster";
 import type { GlobalPid } from "@/lib/domain/global-pid";
 import { describeSession, freedSentence, goneSentence } from "@/lib/domain/session-sentences";
 import type { Signal } from "./signal-dialog";
@@ -19,6 +20,8 @@ type Props = {
 export function SelectionBar({ picture, chosen, onSignal, onClear }: Props) {
   const sessions = chosen.map((gpid) => picture.sessionOf(gpid));
   const found = sessions.flatMap((session) => session ?? []);
+  const becauseCancel = useBecause("activity:cancel", allMay(sessions, mayCancel));
+  const becauseTerminate = useBecause("activity:terminate", allMay(sessions, mayTerminate));
   const only = chosen.length === 1 ? chosen[0] : undefined;
   return (
     <section
@@ -34,17 +37,13 @@ export function SelectionBar({ picture, chosen, onSignal, onClear }: Props) {
         Clear
       </Button>
       <CopyButton label="SQL" text={found.map((session) => session.query).join(";\n\n")} />
-      <Button
-        size="sm"
-        because={firstRefusal(sessions, mayCancel)}
-        onClick={() => onSignal({ kind: "cancel", globalPids: chosen })}
-      >
+      <Button size="sm" because={becauseCancel} onClick={() => onSignal({ kind: "cancel", globalPids: chosen })}>
         Cancel query
       </Button>
       <Button
         size="sm"
         variant="danger"
-        because={firstRefusal(sessions, mayTerminate)}
+        because={becauseTerminate}
         onClick={() => onSignal({ kind: "terminate", globalPids: chosen })}
       >
         Terminate session…
@@ -60,14 +59,11 @@ function sentenceOf({ activity }: ActivityPicture, gpid: GlobalPid, session: Ses
   return freed === null ? `${who}.` : `${who}. ${freed}`;
 }
 
-function firstRefusal(
-  sessions: readonly (Session | undefined)[],
-  rule: (session: Session) => Verdict,
-): string | undefined {
+function allMay(sessions: readonly (Session | undefined)[], rule: (session: Session) => Verdict): Verdict {
   for (const session of sessions) {
-    if (!session) return sessions.length === 1 ? "The session is gone." : "One of the sessions is gone.";
+    if (!session) return refused(sessions.length === 1 ? "The session is gone." : "One of the sessions is gone.");
     const verdict = rule(session);
-    if (!verdict.allowed) return verdict.because;
+    if (!verdict.allowed) return verdict;
   }
-  return undefined;
+  return ALLOWED;
 }

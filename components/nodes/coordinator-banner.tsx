@@ -1,3 +1,4 @@
+import { useBecause } from "@/components/live/access";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
@@ -6,6 +7,7 @@ type Props = { nodes: readonly ClusterNode[]; coordinatorRegistered: boolean; on
 
 /** The one thing to do before workers are added: without it Citus refuses them, or lets them in and fails later. */
 export function CoordinatorBanner({ nodes, coordinatorRegistered, onSet }: Props) {
+  const because = useBecause("coordinator:setHost");
   const isLocalhost = nodes.some((node) => isCoordinator(node) && node.host === "localhost");
   if (coordinatorRegistered && !isLocalhost) return null;
   return (
@@ -26,7 +28,9 @@ export function CoordinatorBanner({ nodes, coordinatorRegistered, onSet }: Props
             : "Citus takes in workers all the same, and fails later: at local tables in the metadata, and at foreign keys to reference tables. Set its address first."}
         </p>
       </div>
-      <Button onClick={onSet}>Set coordinator host…</Button>
+      <Button because={because} onClick={onSet}>
+        Set coordinator host…
+      </Button>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import { useBecause } from "@/components/live/access";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TitledPanel } from "@/components/ui/panel";
@@ -24,12 +25,12 @@ type Props = {
 
 export function NodesPanel({ clusterId, rows, state, areAsked, onOpen }: Props) {
   const reading = useReadNodesNow(clusterId);
-  const mayAdd = mayAddNodes(state.nodes);
+  const becauseAdd = useBecause("node:add", mayAddNodes(state.nodes));
   const add = (
     <Button
       variant={rows.length > 1 ? "default" : "primary"}
       icon="plus"
-      because={mayAdd.allowed ? undefined : mayAdd.because}
+      because={becauseAdd}
       onClick={() => onOpen({ kind: "add" })}
     >
       Add node…

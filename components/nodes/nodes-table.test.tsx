@@ -1,6 +1,7 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import { seenBy } from "@/components/live/access-testing";
 import { holdingsByGroup } from "@/lib/domain/holdings";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { NodeFactsTopic } from "@/lib/domain/node-facts";
@@ -18,11 +19,13 @@ function draw({
   facts = { answers: nodes.map((node) => anAnswer(node)) },
   silent = [],
   isRead = true,
+  rules = {},
 }: {
   nodes?: ClusterNode[];
   facts?: NodeFactsTopic | null;
   silent?: number[];
   isRead?: boolean;
+  rules?: Parameters<typeof seenBy>[0];
 } = {}) {
   const picture = aPicture({ silent });
   const holdings = isRead ? holdingsByGroup(picture.topology, picture.sizes) : null;
@@ -34,6 +37,7 @@ function draw({
       areAsked={facts !== null}
       onOpen={onOpen}
     />,
+    { wrapper: seenBy(rules) },
   );
   return { onOpen, user: userEvent.setup() };
 }
@@ -126,4 +130,31 @@ test("by keyboard: the row's menu opens, and a deed that is off says why and doe
   expect(onOpen).not.toHaveBeenCalled();
   await user.click(screen.getByRole("menuitem", { name: "Drain…" }));
   await vi.waitFor(() => expect(onOpen).toHaveBeenCalledWith({ kind: "drain", node: worker1 }));
+});
+
+test.each([
+  ["viewer", ["Add secondary…", "Close for new shards…", "Disable…", "Drain…", "Remove…"]],
+  ["operator", ["Add secondary…", "Remove…"]],
+] as const)(
+  "a %s sees every deed of a node's menu, each with the role that it needs where that is another",
+  async (role, off) => {
+    const { user, onOpen } = draw({ rules: { role } });
+    await user.click(screen.getByRole("button", { name: /Actions for .*:55165/ }));
+    const items = screen.getAllByRole("menuitem");
+    expect(items).toHaveLength(6);
+    const because = items.filter((item) => item.textContent?.includes(`Your role is ${role}; this needs the role`));
+    expect(because.map((item) => /^[^…]+…/.exec(item.textContent ?? "")?.[0])).toEqual([...off]);
+    for (const item of because) {
+      expect(item.getAttribute("aria-disabled")).toBe("true");
+      await user.click(item);
+    }
+    expect(onOpen).not.toHaveBeenCalled();
+  },
+);
+
+test("where Patroni manages membership, an admin may drain and may not remove", async () => {
+  const { user } = draw({ rules: { membershipBy: "Patroni" } });
+  await user.click(screen.getByRole("button", { name: /Actions for .*:55165/ }));
+  const because = screen.getAllByRole("menuitem").filter((item) => item.textContent?.includes("managed by Patroni"));
+  expect(because.map((item) => /^[^…]+…/.exec(item.textContent ?? "")?.[0])).toEqual(["Add secondary…", "Remove…"]);
 });

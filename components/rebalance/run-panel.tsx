@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { ChangeDialog } from "@/components/change/change-dialog";
+import { useBecause } from "@/components/live/access";
 import { Announcement } from "@/components/ui/announcement";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
@@ -41,7 +42,7 @@ export function RunPanel({ clusterId, jobs, live, nodes }: Props) {
 function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; jobs: Jobs }) {
   const [isStopping, setStopping] = useState(false);
   const startedHere = useStartedHere(clusterId, job.jobId);
-  const verdict = mayStop(job, jobs.monitorAlive);
+  const because = useBecause("rebalance:stop", mayStop(job, jobs.monitorAlive));
   return (
     <div className="flex min-h-[46px] flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3.5 py-1.5">
       <h2 className="text-13">
@@ -69,12 +70,7 @@ function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; job
               {jobs.executorsPerNode !== null && `, ${jobs.executorsPerNode} per node`}
             </span>
           )}
-          <Button
-            variant="danger"
-            icon="stop"
-            because={verdict.allowed ? undefined : verdict.because}
-            onClick={() => setStopping(true)}
-          >
+          <Button variant="danger" icon="stop" because={because} onClick={() => setStopping(true)}>
             Stop…
           </Button>
         </span>

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
+import { reasonOf, seenBy } from "@/components/live/access-testing";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import type { JobRecord, Jobs } from "@/lib/domain/job";
 import type { Live } from "@/lib/queries/live";
@@ -65,7 +66,7 @@ const WAITING = aTask({
   command: "SELECT pg_catalog.citus_move_shard_placement(102035,3,7,'auto')",
 });
 
-function drawn(over: Partial<Jobs> = {}) {
+function drawn(over: Partial<Jobs> = {}, rules: Parameters<typeof seenBy>[0] = {}) {
   const jobs = someJobs({ tasks: [DONE, aTask(), WAITING], record: RECORD, ...over });
   const live: Live<Jobs> = {
     version: "1",
@@ -81,6 +82,7 @@ function drawn(over: Partial<Jobs> = {}) {
     <QueryClientProvider client={new QueryClient()}>
       <RunPanel clusterId={CLUSTER} jobs={jobs} live={live} nodes={NODES} />
     </QueryClientProvider>,
+    { wrapper: seenBy(rules) },
   );
   return screen.getByRole("region", { name: "Job 9" });
 }
@@ -162,4 +164,16 @@ test("a finished run that nobody watched does not invent times", () => {
   });
   expect(panel.textContent).toContain("100 %");
   expect(panel.textContent).toContain("nobody watched");
+});
+
+test.each([
+  ["a viewer", { role: "viewer" }, "Your role is viewer; this needs the role operator (right rebalance:stop)."],
+  ["an operator of a read-only cluster", { role: "operator", readOnly: "cluster" }, "This cluster is read-only"],
+] as const)("%s sees Stop and why it is off", (_who, rules, because) => {
+  const stop = within(drawn({}, rules)).getByRole("button", { name: "Stop…" });
+  expect(reasonOf(stop)).toContain(because);
+});
+
+test("an operator may stop", () => {
+  expect(reasonOf(within(drawn({}, { role: "operator" })).getByRole("button", { name: "Stop…" }))).toBeNull();
 });

@@ -1,12 +1,16 @@
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { fireEvent, render, screen } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
+import { reasonOf, seenBy } from "@/components/live/access-testing";
 import { clusterIdSchema } from "@/lib/domain/cluster";
+import { rebalancePlanOf } from "@/lib/domain/rebalance-plan";
 import { changePlanQuery } from "@/lib/queries/changes";
 import { rebalanceStartActions } from "@/lib/queries/rebalance";
 import { aPlan } from "@/lib/testing/changes";
+import { RECORDED_PLAN, recordedCluster } from "@/lib/testing/recorded-plan";
 import { StartDialog } from "./start-dialog";
+import { StartPanel } from "./start-panel";
 
 vi.mock("@/lib/queries/rebalance", () => ({
   rebalanceStartActions: { name: "rebalance.start", preview: vi.fn(), start: vi.fn() },
@@ -74,3 +78,29 @@ test("question and button name the plan that is shown, also after the cluster ch
   expect(screen.getByRole("dialog", { name: "Start 17 moves, 13.7 MB?" })).toBeDefined();
   expect(screen.getByRole("button", { name: "Start 17 moves" })).toBeDefined();
 });
+
+test.each([
+  ["a viewer", { role: "viewer" }, "Your role is viewer; this needs the role operator (right rebalance:start)."],
+  ["an operator where nothing is in the way", { role: "operator" }, null],
+  [
+    "an operator of a read-only cluster",
+    { role: "operator", readOnly: "cluster" },
+    "This cluster is read-only in the console's configuration.",
+  ],
+] as const)(
+  "%s sees the plan with its statement, and Start with its reason if it is off",
+  async (_who, rules, because) => {
+    vi.mocked(rebalanceStartActions.preview).mockResolvedValue({ ok: true, data: planOf(14, "42 MB") });
+    const plan = rebalancePlanOf(RECORDED_PLAN, recordedCluster(), { ...options, notices: [], tookMs: 20 });
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <StartPanel
+          {...{ clusterId, options, plan, madeAt: 0, isAsking: false, onRefresh() {}, onMode() {}, onStart() {} }}
+        />
+      </QueryClientProvider>,
+      { wrapper: seenBy(rules) },
+    );
+    await waitFor(() => expect(document.querySelector("pre")?.textContent).toContain("citus_rebalance_start"));
+    expect(reasonOf(screen.getByRole("button", { name: /^Start: 14 moves/ }))).toBe(because);
+  },
+);

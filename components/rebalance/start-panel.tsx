@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useBecause } from "@/components/live/access";
 import { Button } from "@/components/ui/button";
 import { ProblemBanner } from "@/components/ui/problem-banner";
 import { problemOf } from "@/components/ui/query-state";
@@ -7,7 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { SqlBlock } from "@/components/ui/sql-block";
 import { Time } from "@/components/ui/time";
 import type { ChangePlan } from "@/lib/domain/change";
-import type { ClusterId } from "@/lib/domain/cluster";
+import { ALLOWED, type ClusterId, refused, type Verdict } from "@/lib/domain/cluster";
 import type { RebalanceOptions, RebalancePlan } from "@/lib/domain/rebalance";
 import { formatBytes } from "@/lib/format/bytes";
 import { countOf } from "@/lib/format/count";
@@ -34,6 +35,7 @@ export type Starting = { options: RebalanceOptions; what: string; moves: number 
 export function StartPanel({ clusterId, options, plan, madeAt, isAsking, onRefresh, onMode, onStart }: Props) {
   const preview = useQuery(changePlanQuery(rebalanceStartActions, { clusterId, ...options }));
   const what = whatOf(plan);
+  const because = useBecause("rebalance:start", mayStart(plan, preview.data, preview.error));
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_minmax(340px,430px)] border-line border-t max-lg:grid-cols-1">
       <div className="min-w-0 border-line border-r px-3.5 py-2.5 max-lg:border-r-0 max-lg:border-b">
@@ -54,7 +56,7 @@ export function StartPanel({ clusterId, options, plan, madeAt, isAsking, onRefre
           </Button>
           <Button
             variant="primary"
-            because={whyOff(plan, preview.data, preview.error)}
+            because={because}
             onClick={() => onStart({ options, what, moves: plan.moves.length })}
           >
             Start: {what}…
@@ -76,11 +78,11 @@ function sqlOf(plan: ChangePlan): string {
   return plan.steps.flatMap((step) => step.sql).join("\n");
 }
 
-function whyOff(plan: RebalancePlan, preview: ChangePlan | undefined, error: Error | null): string | undefined {
-  if (plan.moves.length === 0) return "There is nothing to move.";
-  if (error) return "The checks could not be made.";
-  if (!preview) return "The cluster is being looked at.";
-  return preview.refusal ?? undefined;
+function mayStart(plan: RebalancePlan, preview: ChangePlan | undefined, error: Error | null): Verdict {
+  if (plan.moves.length === 0) return refused("There is nothing to move.");
+  if (error) return refused("The checks could not be made.");
+  if (!preview) return refused("The cluster is being looked at.");
+  return preview.refusal === null ? ALLOWED : refused(preview.refusal);
 }
 
 function Waiting({ error }: { error: Error | null }) {

@@ -1,4 +1,6 @@
+import { useBecause } from "@/components/live/access";
 import { Button } from "@/components/ui/button";
+import { ALLOWED, refused, type Verdict } from "@/lib/domain/cluster";
 import { verdictOf } from "@/lib/domain/distribute-note";
 import { mayBeDistributed } from "@/lib/domain/distribute-recommend";
 import { againstTable } from "@/lib/domain/distribute-table-rules";
@@ -10,29 +12,24 @@ type Props = { row: TableRow; facts: TableFacts | null; onAct: (kind: OpenDialog
 
 /** What can be done with a table of this kind. The dialogs look closer; what is out of the question is said here. */
 export function TableActions({ row, facts, onAct }: Props) {
+  const becauseDistribute = useBecause("table:distribute", facts ? mayBeDistributed(facts) : READING);
+  const becauseReference = useBecause("table:distribute", facts ? verdictOf(againstTable(facts)) : READING);
+  const becauseBack = useBecause("table:undistribute", mayGoBack(row));
   const canBecome = row.kind === "plain" || row.kind === "local";
   return (
     <div className="flex flex-wrap gap-2">
       {canBecome && (
         <>
-          <Button
-            icon="split"
-            because={facts ? becauseOf(mayBeDistributed(facts)) : READING}
-            onClick={() => onAct("distribute")}
-          >
+          <Button icon="split" because={becauseDistribute} onClick={() => onAct("distribute")}>
             Distribute…
           </Button>
-          <Button
-            icon="copy"
-            because={facts ? becauseOf(verdictOf(againstTable(facts))) : READING}
-            onClick={() => onAct("reference")}
-          >
+          <Button icon="copy" because={becauseReference} onClick={() => onAct("reference")}>
             Make reference table…
           </Button>
         </>
       )}
       {row.kind !== "plain" && (
-        <Button variant="danger" because={whyNotBack(row)} onClick={() => onAct("undistribute")}>
+        <Button variant="danger" because={becauseBack} onClick={() => onAct("undistribute")}>
           Undistribute…
         </Button>
       )}
@@ -40,13 +37,11 @@ export function TableActions({ row, facts, onAct }: Props) {
   );
 }
 
-const READING = "The table is being looked at.";
+const READING = refused("The table is being looked at.");
 
-function becauseOf(verdict: { allowed: true } | { allowed: false; because: string }): string | undefined {
-  return verdict.allowed ? undefined : verdict.because;
-}
-
-function whyNotBack(row: TableRow): string | undefined {
-  if (row.kind !== "schema") return undefined;
-  return `The tables of the distributed schema ${row.schema} are undistributed together, with citus_schema_undistribute('${row.schema}').`;
+function mayGoBack(row: TableRow): Verdict {
+  if (row.kind !== "schema") return ALLOWED;
+  return refused(
+    `The tables of the distributed schema ${row.schema} are undistributed together, with citus_schema_undistribute('${row.schema}').`,
+  );
 }

@@ -1,7 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { reasonOf, seenBy } from "@/components/live/access-testing";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { type ClusterPicture, clusterPicture } from "@/lib/domain/cluster-picture";
 import type { LocalTables } from "@/lib/domain/local-table";
@@ -40,8 +41,14 @@ const LOCAL: LocalTables = {
   ],
 };
 
-type Given = { picture?: ClusterPicture; local?: LocalTables | null; problem?: Problem | null; search?: string };
-function open({ picture = aPicture(), local = LOCAL, problem = null, search = "" }: Given = {}) {
+type Given = {
+  picture?: ClusterPicture;
+  local?: LocalTables | null;
+  problem?: Problem | null;
+  search?: string;
+  rules?: Parameters<typeof seenBy>[0];
+};
+function open({ picture = aPicture(), local = LOCAL, problem = null, search = "", rules = {} }: Given = {}) {
   window.history.replaceState(null, "", `/clusters/shop/tables${search}`);
   const live = { version: "1", ageMs: 0, tookMs: 1, problem: null, failingForMs: null };
   vi.mocked(useClusterPicture).mockReturnValue({
@@ -54,6 +61,7 @@ function open({ picture = aPicture(), local = LOCAL, problem = null, search = ""
     <QueryClientProvider client={new QueryClient()}>
       <TablesScreen clusterId={clusterIdSchema.parse("shop")} />
     </QueryClientProvider>,
+    { wrapper: seenBy(rules) },
   );
   return userEvent.setup();
 }
@@ -225,4 +233,35 @@ test("a table that no column can distribute has its button off, with the reason,
   await user.click(button);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(await screen.findByRole("complementary", { name: "Table public.invoices" })).toBeDefined();
+});
+
+test.each([
+  ["orders", ["Undistribute…", "Remove them…"]],
+  ["devices", ["Distribute…", "Make reference table…"]],
+])(
+  "a viewer and an operator see each deed on %s and why it is off; an operator whom the cluster gives it may",
+  async (name, deeds) => {
+    for (const role of ["viewer", "operator"] as const) {
+      const user = open({ rules: { role } });
+      await user.click(await screen.findByRole("row", { name: new RegExp(`public\\.${name}`) }));
+      const panel = screen.getByRole("complementary", { name: `Table public.${name}` });
+      for (const deed of deeds)
+        expect(reasonOf(await within(panel).findByRole("button", { name: deed }))).toMatch(
+          new RegExp(`^Your role is ${role}; this needs the role admin \\(right table:(un)?distribute\\)\\.$`),
+        );
+      cleanup();
+    }
+    const user = open({ rules: { role: "operator", operatorsMay: ["table:distribute", "table:undistribute"] } });
+    await user.click(await screen.findByRole("row", { name: new RegExp(`public\\.${name}`) }));
+    const panel = screen.getByRole("complementary", { name: `Table public.${name}` });
+    await within(panel).findAllByRole("button", { name: deeds[0] ?? "" });
+    if (name === "orders") await within(panel).findByText("primary key (k)");
+    for (const deed of deeds) expect(reasonOf(within(panel).getByRole("button", { name: deed }))).toBeNull();
+  },
+);
+
+test("a viewer sees the button in a table's row, too, with the role and not with the table's keys", async () => {
+  open({ rules: { role: "viewer" } });
+  for (const name of ["Distribute public.devices…", "Distribute public.invoices…"])
+    expect(reasonOf(await screen.findByRole("button", { name }))).toContain("Your role is viewer");
 });

@@ -1,6 +1,8 @@
 "use client";
+import { useBecause } from "@/components/live/access";
 import { Button } from "@/components/ui/button";
 import { type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
+import { ALLOWED } from "@/lib/domain/cluster";
 import { mayBeDistributed } from "@/lib/domain/distribute-recommend";
 import { fullName } from "@/lib/domain/table-facts";
 import type { TableRow } from "@/lib/domain/table-rows";
@@ -90,15 +92,15 @@ function shardsOf(row: TableRow) {
   return row.shards === null ? <NotApplicable /> : formatCount(row.shards);
 }
 
-/** Beside plain tables only; where no column would do it says why. */
+/** Beside plain tables only; where no column would do, or the person may not, it says why. */
 function DistributeButton({ row, onDistribute }: { row: TableRow; onDistribute: (row: TableRow) => void }) {
+  const because = useBecause("table:distribute", row.facts ? mayBeDistributed(row.facts) : ALLOWED);
   if (!row.facts) return null;
-  const verdict = mayBeDistributed(row.facts);
   return (
     <Button
       size="sm"
       aria-label={`Distribute ${fullName(row)}…`}
-      because={verdict.allowed ? undefined : verdict.because}
+      because={because}
       onClick={(event) => {
         event.stopPropagation(); // the row would open its panel as well
         onDistribute(row);
