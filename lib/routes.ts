@@ -14,6 +14,8 @@ export const routes = {
   provider: (next: string, isProof = false) =>
     `/sign-in/provider?next=${encodeURIComponent(next)}${isProof ? "&proof=1" : ""}`,
   providerCallback: () => "/sign-in/provider/callback",
+  /** Clears what the browser keeps of the console, and leads to the sign-in page. */
+  signedOut: () => "/signed-out",
   /** The token of a link stands behind its #. */
   link: () => "/link",
   account: () => "/account",
