@@ -16,6 +16,11 @@ test.each([
   ["components/nodes/a.tsx", 'import { B } from "../shards/b";', "one area of components does not know another"],
   ["lib/domain/a.ts", 'import { useQuery } from "@tanstack/react-query";', "domain is types, zod, arithmetic"],
   ["server/nodes/a.ts", 'import "server-only";\nimport pg from "pg";', "only server/pg speaks to pg"],
+  [
+    "server/nodes/a.ts",
+    'import "server-only";\nimport { addPoints } from "@/server/store/metrics";',
+    "only the worker thread opens the history",
+  ],
   ["server/nodes/a.ts", "export const a = 1;", 'a server file begins with import "server-only"'],
   ["server/sql/a.ts", 'import "server-only";\nexport const a = statement({});', "a statement says why it exists"],
   [

@@ -1,4 +1,5 @@
 import type { ClusterId } from "./domain/cluster";
+import type { HistorySeries } from "./domain/history";
 import type { TopicName } from "./domain/live";
 
 /** Every address of the console. No other file writes one by hand. */
@@ -30,9 +31,14 @@ export const routes = {
   rebalance: (clusterId: ClusterId) => `${base(clusterId)}/rebalance`,
   activity: (clusterId: ClusterId) => `${base(clusterId)}/activity`,
   replication: (clusterId: ClusterId) => `${base(clusterId)}/replication`,
+  /** Everything that was changed from the console, and one of it. */
+  operations: (clusterId: ClusterId) => `${base(clusterId)}/operations`,
+  operation: (clusterId: ClusterId, runId: string) => `${base(clusterId)}/operations/${encodeURIComponent(runId)}`,
 };
 
 export const apiRoutes = {
   live: (clusterId: ClusterId, topic: TopicName) => `/api/clusters/${clusterId}/live/${topic}`,
+  history: (clusterId: ClusterId, series: HistorySeries, from: number, to: number) =>
+    `/api/clusters/${clusterId}/history/${series}?from=${from}&to=${to}`,
   events: (clusterId: ClusterId) => `/api/clusters/${clusterId}/events`,
 };

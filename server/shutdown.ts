@@ -7,6 +7,7 @@ import { consoleServer } from "./http/door";
 import { stopCollectors } from "./live/collector";
 import { openStreams } from "./live/streams";
 import { log } from "./log";
+import { stopMetrics } from "./metrics/metrics";
 import { closePools } from "./pg/pools";
 import { detachRuns } from "./runs/leave";
 import { endInstance } from "./store/instance";
@@ -36,6 +37,7 @@ async function end(signal: string): Promise<void> {
   await step("requests", endRequests(), REQUESTS_MS);
   await step("runs", detachRuns(), CLOSING_MS);
   await step("collectors", stopCollectors(), CLOSING_MS);
+  await step("history", stopMetrics(), CLOSING_MS);
   await step("heartbeat", endInstance(), CLOSING_MS);
   await step("connections", closePools(), CLOSING_MS);
   stopWatchingAudit();

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { timeOfDay } from "@/lib/format/time";
+import { dateAndTime, timeOfDay } from "@/lib/format/time";
 import { ChartFrame, type ChartTable } from "./chart-frame";
 import { endLabels, type LagSeries } from "./lag-series";
 import { LagTooltip } from "./lag-tooltip";
@@ -70,7 +70,7 @@ export function LagChart({
               type="number"
               domain={["dataMin", "dataMax"]}
               ticks={timeTicks(times)}
-              tickFormatter={(at: number) => timeOfDay(at, { seconds: false })}
+              tickFormatter={(at: number) => shortTime(at, times)}
               height={X_AXIS}
               axisLine={false}
               tickLine={false}
@@ -89,7 +89,7 @@ export function LagChart({
             <Tooltip
               isAnimationActive={false}
               cursor={{ stroke: "var(--text-2)", strokeDasharray: "2 2" }}
-              content={<LagTooltip series={series} format={format} />}
+              content={<LagTooltip series={series} format={format} timeText={(at) => fullTime(at, times)} />}
             />
             {series.map((line) => (
               <Line
@@ -124,6 +124,15 @@ function valuesAt(series: readonly LagSeries[], position: number): Record<string
   return Object.fromEntries(series.map((line) => [line.id, line.values[position] ?? null]));
 }
 
+const DAY_MS = 86_400_000;
+/** Over more than a day the time of day alone would be several moments. */
+const isOverDays = (times: readonly number[]) => (times.at(-1) ?? 0) - (times[0] ?? 0) > DAY_MS;
+const fullTime = (at: number, times: readonly number[]) => (isOverDays(times) ? dateAndTime(at) : timeOfDay(at));
+/** 00:33, or over days 11-20 00:33. */
+function shortTime(at: number, times: readonly number[]): string {
+  return isOverDays(times) ? dateAndTime(at).slice(5, 16) : timeOfDay(at, { seconds: false });
+}
+
 /** Four moments, the first and the last among them. */
 function timeTicks(times: readonly number[]): number[] {
   const [first, last] = [times[0], times.at(-1)];
@@ -153,7 +162,7 @@ function tableOf(
       const value = line.values[position] ?? null;
       return value === null ? "unknown" : format(value);
     });
-    return [[timeOfDay(at), ...texts]];
+    return [[fullTime(at, times), ...texts]];
   });
   return { columns: ["Time", ...series.map((line) => line.label)], rows };
 }

@@ -3,6 +3,7 @@ import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
+import type { History } from "@/lib/domain/history";
 import { nodeIdSchema } from "@/lib/domain/node";
 import type { Replication } from "@/lib/domain/replication";
 import type { Problem } from "@/lib/errors";
@@ -17,12 +18,17 @@ const nodes = [aWorker(0), aWorker(1)];
 const worker = nodeIdSchema.parse(2);
 const problem: Problem = { code: "node_unreachable", detail: "It accepts no session.", traceId: "t" };
 
+/** What the console has kept of the lag, or why it does not say. */
+let kept: History | Problem = { since: null, stepMs: 10_000, times: [], lines: [] };
+
 function open(replication: Replication | null, failed: Problem | null = null) {
   const live = { version: "1", ageMs: 0, tookMs: 1, problem: null, failingForMs: null };
   vi.stubGlobal("fetch", async (url: string) =>
-    url.endsWith("/replication")
-      ? Response.json({ ...live, data: replication, problem: failed })
-      : Response.json({ ...live, data: { nodes, coordinatorRegistered: true } }),
+    url.includes("/history/lag-seconds?")
+      ? Response.json(kept, { status: "code" in kept ? 500 : 200 })
+      : url.endsWith("/replication")
+        ? Response.json({ ...live, data: replication, problem: failed })
+        : Response.json({ ...live, data: { nodes, coordinatorRegistered: true } }),
   );
   render(
     <QueryClientProvider client={new QueryClient()}>
@@ -118,4 +124,35 @@ test("a failed read keeps what was read; Read now asks again", async () => {
   expect(await rowOf("standby_1")).toBeDefined();
   await userEvent.click(screen.getByRole("button", { name: "Read now" }));
   expect(readReplicationNow).toHaveBeenCalledWith({ clusterId: "shop" });
+});
+
+const twoHours = async () => userEvent.click(await screen.findByRole("radio", { name: "2 h" }));
+
+test("further back the chart shows the greatest lag of each step that was kept, and gaps stay gaps", async () => {
+  const times = [0, 1, 2].map((step) => Date.now() - 3_600_000 + step * 10_000);
+  kept = {
+    since: times[0] ?? 0,
+    stepMs: 10_000,
+    times,
+    lines: [{ key: "2 standby_1", mean: [1, null, 2], low: [0, null, 2], high: [42, null, 2] }],
+  };
+  open(aReplication({ standbys: [aStandby()] }));
+  await twoHours();
+  const name = "Replay lag now: of :55165 2.0 s; 42 s at most in the last 2 h.";
+  expect(await screen.findByRole("img", { name })).toBeDefined();
+  expect(screen.getByText(/the greatest of each 10 s; collected since \d{4}-/)).toBeDefined();
+  await userEvent.click(within(screen.getByRole("region", { name: "Replay lag" })).getByLabelText("Show as table"));
+  const cells = screen.getAllByRole("row").map((row) => row.textContent);
+  expect(cells.filter((text) => text?.endsWith("unknown"))).toHaveLength(1);
+});
+
+test("a history that holds nothing yet says what is collected; one that does not answer says so and leaves the rest", async () => {
+  kept = { since: null, stepMs: 10_000, times: [], lines: [] };
+  open(aReplication({ standbys: [aStandby()] }));
+  await twoHours();
+  expect(await screen.findByText("No lag is on record yet.")).toBeDefined();
+  kept = { code: "state_failed", detail: "The history does not answer: not within its time.", traceId: "t" };
+  await userEvent.click(screen.getByRole("radio", { name: "24 h" }));
+  expect(await screen.findByText("The live values are not concerned.")).toBeDefined();
+  expect(await rowOf("standby_1")).toBeDefined();
 });

@@ -46,7 +46,7 @@ function ReplicationBody({ clusterId, replication, nodes, readAt }: Props) {
       <ScreenHead title="Replication" context={contextOf(replication)} />
       <ReplicationVerdictPanel clusterId={clusterId} replication={replication} nodes={nodes} isMoving={moves} />
       <SilentNote silence={silenceOf(replication.answers, nodes)} missing="Its standbys and slots are missing below." />
-      <LagPanel replication={replication} nodes={nodes} readAt={readAt} />
+      <LagPanel clusterId={clusterId} replication={replication} nodes={nodes} readAt={readAt} />
       <StandbysPanel replication={replication} nodes={nodes} />
       <SlotsPanel slots={replication.slots} nodes={nodes} isMoving={moves} />
     </>

@@ -50,6 +50,11 @@ const IMPORT_RULES: readonly ImportRule[] = [
     because: "SQL text lives in server/sql",
   },
   {
+    in: /^server\/(?!metrics\/(worker|keeper|history)\.ts$|testing\/|store\/metrics)/,
+    mayNotImport: /^server\/(store\/metrics(-migrations)?|metrics\/(worker|keeper|history))$/,
+    because: "only the worker thread opens the history: nothing that serves a request waits for its disk",
+  },
+  {
     in: /^server\/sql\//,
     mayNotImport: /^server\/(?!pg\/(sql|columns)$|sql\/)/,
     because: "a statement knows nothing but SQL and its row",

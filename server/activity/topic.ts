@@ -11,6 +11,7 @@ export const activityTopic = topic({
   schema: activitySchema,
   thoroughly: ({ clusterId }) => requestViews(clusterId),
   paceMs: () => 2_000,
+  restMs: 30_000,
   read: (target) => (takeViewsRequest(target.clusterId) ? readActivityViews(target) : readActivity(target)),
   redact: redactActivity,
   isRawOnRecord: true,

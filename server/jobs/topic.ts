@@ -17,6 +17,7 @@ export const jobsTopic = topic({
   name: "jobs",
   schema: jobsSchema,
   paceMs: (last) => (last && isAtWork(last) ? 1_000 : 3_000),
+  restMs: 30_000,
   read: readJobs,
   redact: redactJobs,
 });

@@ -4,7 +4,7 @@ import type { Target } from "@/server/clusters";
 import { recordRead } from "@/server/metrics/metrics";
 import type { Database } from "@/server/store/database";
 import { instanceId } from "@/server/store/instance";
-import { state, stateServer } from "@/server/store/state";
+import { state, stateAddress } from "@/server/store/state";
 import { measuredTopic } from "@/server/telemetry/measured-topic";
 import { createReader, type Reader } from "./reader";
 import { createReplicatedCollector } from "./replica/replicated-collector";
@@ -35,7 +35,7 @@ export function collectorFor(target: Target): Collector {
   holder.__shardboardCollectors ??= new Map();
   const known = holder.__shardboardCollectors.get(target.clusterId);
   if (known) return known;
-  const create = stateServer() ? createReplicatedCollector : createCollector;
+  const create = stateAddress() ? createReplicatedCollector : createCollector;
   const topics = new Map(TOPICS.map((name) => [name, measuredTopic(TOPIC_DEFINITIONS[name])]));
   const after = (topic: TopicName) => recordRead(target.clusterId, topic, collector.reader);
   const collector = create({ target, topics, after, database: state, instance: instanceId() });

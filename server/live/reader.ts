@@ -101,14 +101,16 @@ export function createReader<T>(
   }
 
   function schedule(): void {
-    if (stopped || (!topic.always && now() > watchedUntil)) return;
     clearTimeout(timer);
-    const pace = problem ? RETRY_MS : topic.paceMs(data);
+    const isResting = !topic.always && now() > watchedUntil;
+    if (stopped || (isResting && topic.restMs === undefined)) return;
+    const pace = isResting ? (topic.restMs ?? 0) : problem ? RETRY_MS : topic.paceMs(data);
     const rest = problem && IDLE_FAILURES.includes(problem.code) ? 0 : (tookMs ?? 0) * REST_FACTOR;
     timer = setTimeout(read, Math.max(pace, rest));
     timer.unref();
   }
 
+  if (topic.restMs !== undefined) schedule();
   return {
     snapshot: () => ({
       version: version(),

@@ -9,8 +9,10 @@ export type Topic<T> = {
   schema: z.ZodType<T>;
   /** Milliseconds between the end of one read and the start of the next; may depend on what was read last (a running job is read faster). */
   paceMs: (last: T | null) => number;
-  /** Read also when nobody watches. Only `health` is. */
+  /** Read at its pace also when nobody watches. Only `health` is. */
   always?: boolean;
+  /** Read so seldom when nobody watches, for the history. Absent: then not at all. */
+  restMs?: number;
   read: (target: Target) => Promise<T>;
   /** The data as somebody without the right `activity:readRaw` sees them. null: they never hold words of people, rows or servers. */
   redact: ((data: T) => T) | null;

@@ -14,7 +14,7 @@ import { memoryOf, type ReplicationMemory, rememberLags, rememberWal } from "./m
  */
 export async function readReplication(target: Target): Promise<Replication> {
   const answers = await askNodes(target, await listSessionNodes(target), ownReplication);
-  const memory = memoryOf(target.clusterId);
+  const memory = await memoryOf(target.clusterId);
   const told = answers.flatMap((answer) => (answer.ok ? [answer] : []));
   const all = told.flatMap(({ nodeId, value }) =>
     standbysOf(nodeId, value, rememberWal(memory, nodeId, { at: value.at, bytes: value.currentAt })),

@@ -9,6 +9,8 @@ export const replicationTopic = topic({
   name: "replication",
   schema: replicationSchema,
   paceMs: () => 2_000,
+  // So that a standby's position can be dated, and its lag is on record, whoever looked.
+  restMs: 10_000,
   read: readReplication,
   redact: (replication) => ({ ...replication, answers: redactAnswers(replication.answers) }),
 });

@@ -9,6 +9,7 @@ export const sizesTopic = topic({
   name: "sizes",
   schema: sizesSchema,
   paceMs: () => 5_000,
+  restMs: 5 * 60_000,
   read: readSizes,
   redact: ({ answers }) => ({ answers: redactAnswers(answers) }),
 });

@@ -1,6 +1,5 @@
 import "server-only";
 import pg from "pg";
-import { z } from "zod";
 import { Secret } from "@/server/config/secret";
 
 /** Where the state is kept, and with which login. */
@@ -13,7 +12,7 @@ export type Address = {
   /** false: plain, which only loopback or an explicit sslmode=disable gets; otherwise verified in full. */
   tls: false | { ca: string | undefined };
   /** The tables' schema, which is ours alone. */
-  schema: string;
+  schema: Schema;
   /** The number of the lock by which transactions take turns. */
   turn: number;
 };
@@ -21,10 +20,12 @@ export type Address = {
 export const QUERY_MS = 10_500;
 const CONNECT_MS = 3_000;
 const LOOPBACK: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
-const TURN = 5832740;
+/** The schemas that are ours, each with the number of the lock of its turns: who writes the history keeps no audit waiting. */
+const TURNS = { shardboard: 5832740, shardboard_metrics: 5832743 };
+export type Schema = keyof typeof TURNS;
 
 /** STATE_URL taken apart. `ca` is a PEM text. */
-export function addressOf(from: Secret, ca: string | undefined, schema = "shardboard"): Address {
+export function addressOf(from: Secret, ca: string | undefined, schema: Schema = "shardboard"): Address {
   const url = new URL(from.reveal());
   const mode = url.searchParams.get("sslmode");
   const user = decodeURIComponent(url.username) || "postgres";
@@ -35,11 +36,8 @@ export function addressOf(from: Secret, ca: string | undefined, schema = "shardb
     user,
     password: new Secret(decodeURIComponent(url.password)),
     tls: mode === "disable" || (LOOPBACK.includes(url.hostname) && mode === null) ? false : { ca },
-    schema: z
-      .string()
-      .regex(/^[a-z][a-z_]{0,40}$/)
-      .parse(schema),
-    turn: TURN,
+    schema,
+    turn: TURNS[schema],
   };
 }
 

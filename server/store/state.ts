@@ -1,12 +1,13 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Secret } from "@/server/config/secret";
 import { env, secretOf } from "@/server/env";
 import type { Database } from "./database";
 import { migrate } from "./migrate";
 import { STATE_MIGRATIONS } from "./migrations";
 import { openPostgres } from "./postgres";
-import { type Address, addressOf } from "./postgres-connect";
+import { addressOf } from "./postgres-connect";
 import { openSqlite } from "./sqlite";
 
 /** On globalThis in production too: pages, routes, actions and instrumentation are separate module graphs. */
@@ -21,16 +22,18 @@ export function state(): Promise<Database> {
   return holder.__shardboardState;
 }
 
-/** Where the state is kept for several consoles; null: in a file, for this one alone. */
-export function stateAddress(schema?: string): Address | null {
+/** STATE_URL, and the authority that signed that server's certificate; null: the state is in a file, for this console alone. */
+export function stateAddress(): { url: Secret; ca: string | undefined } | null {
   const { STATE_URL, STATE_URL_FILE, STATE_CA_FILE } = env();
   const url = secretOf(STATE_URL, STATE_URL_FILE, "STATE_URL_FILE");
-  return url ? addressOf(url, STATE_CA_FILE ? readFileSync(STATE_CA_FILE, "utf8") : undefined, schema) : null;
+  return url ? { url, ca: STATE_CA_FILE ? readFileSync(STATE_CA_FILE, "utf8") : undefined } : null;
 }
 
 async function open(): Promise<Database> {
-  const address = stateAddress();
-  const database = address ? await openPostgres(address) : openSqlite(join(env().DATA_DIR, "state.sqlite"), "FULL");
+  const server = stateAddress();
+  const database = server
+    ? await openPostgres(addressOf(server.url, server.ca))
+    : openSqlite(join(env().DATA_DIR, "state.sqlite"), "FULL");
   // One that could not be brought up to date is closed again: each further request would leave one more open.
   await migrate(database, STATE_MIGRATIONS).catch(async (cause: unknown) => {
     await database.close();

@@ -7,6 +7,7 @@ export const topologyTopic = topic({
   name: "topology",
   schema: topologySchema,
   paceMs: () => 3_000,
+  restMs: 5 * 60_000,
   read: readTopology,
   redact: null,
 });

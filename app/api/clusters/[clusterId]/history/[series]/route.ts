@@ -1,0 +1,3 @@
+import { clusterHistory } from "@/server/http/cluster-history";
+
+export const GET = clusterHistory();

@@ -1,0 +1,8 @@
+import { describe } from "vitest";
+import { testCluster } from "@/server/testing/cluster";
+import { metricsContract } from "@/server/testing/metrics-contract";
+import { aPostgresState } from "@/server/testing/state-database";
+
+const { sandbox } = testCluster();
+
+describe("the history in PostgreSQL", () => metricsContract(() => aPostgresState(sandbox)));

@@ -1,0 +1,53 @@
+import "server-only";
+import { join } from "node:path";
+import type { History } from "@/lib/domain/history";
+import type { TopicName } from "@/lib/domain/live";
+import { AppError } from "@/lib/errors";
+import { env } from "@/server/env";
+import type { Reader } from "@/server/live/reader";
+import { stateAddress } from "@/server/store/state";
+import type { HistoryQuery } from "./messages";
+import { type MetricsStatus, type Recorder, startRecorder } from "./recorder";
+import { samplesOf } from "./samples";
+
+/** On globalThis: the collector and the route that reads may be different copies of this module. */
+const holder = globalThis as typeof globalThis & { __shardboardMetrics?: Recorder };
+
+const DEADLINE_MS = 3_000;
+
+/** Begins to keep the clusters' past, beside the state: in a file, or on its server. */
+export function startMetrics(): void {
+  const server = stateAddress();
+  holder.__shardboardMetrics ??= startRecorder(
+    server
+      ? { kind: "server", url: server.url.reveal(), ca: server.ca }
+      : { kind: "file", path: join(env().DATA_DIR, "metrics.sqlite") },
+  );
+}
+
+export async function stopMetrics(): Promise<void> {
+  const recorder = holder.__shardboardMetrics;
+  delete holder.__shardboardMetrics;
+  await recorder?.stop();
+}
+
+/** How the thread that keeps the history does; null: none was started. */
+export function metricsStatus(): MetricsStatus | null {
+  return holder.__shardboardMetrics?.status() ?? null;
+}
+
+/** Keeps what a topic's read says, if it succeeded. Nobody waits for it. */
+export function recordRead(clusterId: string, topic: TopicName, reader: (topic: TopicName) => Reader): void {
+  const recorder = holder.__shardboardMetrics;
+  if (!recorder) return;
+  const snapshot = reader(topic).snapshot();
+  if (snapshot.problem) return;
+  recorder.record({ clusterId, at: Date.now(), samples: samplesOf(topic, snapshot, reader) });
+}
+
+/** @throws AppError `state_failed` when the history does not answer in time, or none is kept */
+export async function askHistory(query: HistoryQuery): Promise<History> {
+  const recorder = holder.__shardboardMetrics;
+  if (!recorder) throw new AppError("state_failed", "This process keeps no history.");
+  return recorder.ask(query, DEADLINE_MS);
+}

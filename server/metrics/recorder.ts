@@ -1,0 +1,132 @@
+import "server-only";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { History } from "@/lib/domain/history";
+import { AppError } from "@/lib/errors";
+import { log } from "@/server/log";
+import type { Batch, FromWorker, HistoryQuery, MetricsPlace, ToWorker } from "./messages";
+
+/** Batches that the worker has not looked at yet; beyond these, new ones are dropped and counted. */
+const MOST_UNDER_WAY = 500;
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
+
+export type MetricsStatus = {
+  /** restarting: the thread ended by itself and is started again. troubled: its database takes nothing. */
+  state: "starting" | "running" | "troubled" | "restarting" | "stopped";
+  why: string | null;
+  restarts: number;
+  /** Batches that were not handed over, and points that were thrown away. */
+  dropped: number;
+};
+
+export type Recorder = {
+  /** Hands over what was measured. Never waits, never fails. */
+  record: (batch: Batch) => void;
+  /** @throws AppError `state_failed` when the history does not answer in time */
+  ask: (query: HistoryQuery, deadlineMs: number) => Promise<History>;
+  status: () => MetricsStatus;
+  stop: () => Promise<void>;
+};
+
+type Asked = { answer: (history: History) => void; refuse: (why: string) => void };
+
+/** Keeps the worker thread alive that writes and reads the history. */
+export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "server/metrics/worker.ts")): Recorder {
+  const status: MetricsStatus = { state: "starting", why: null, restarts: 0, dropped: 0 };
+  const asked = new Map<number, Asked>();
+  let worker: Worker | null = null;
+  let underWay = 0;
+  let lastId = 0;
+  let retryMs = FIRST_RETRY_MS;
+  let timer: NodeJS.Timeout | undefined;
+
+  function begin(): void {
+    // By its path and in plain Node: the bundler must not take it for a part of a page.
+    const hooks = pathToFileURL(join(process.cwd(), "scripts/hooks.mjs")).href;
+    const mine = new Worker(file, { execArgv: ["--import", hooks], workerData: place });
+    worker = mine;
+    mine.unref();
+    mine.on("message", hear);
+    mine.on("error", (cause) => {
+      status.why = cause instanceof Error ? cause.message : String(cause);
+    });
+    mine.on("exit", () => again(mine));
+  }
+
+  function again(ended: Worker): void {
+    if (worker !== ended) return;
+    worker = null;
+    underWay = 0;
+    for (const one of asked.values()) one.refuse("it was being restarted");
+    asked.clear();
+    if (status.state === "stopped") return;
+    status.state = "restarting";
+    status.restarts += 1;
+    log.error("the thread that keeps the history has ended and is started again", { why: status.why, retryMs });
+    timer = setTimeout(begin, retryMs).unref();
+    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+  }
+
+  function hear(message: FromWorker): void {
+    if (message.kind === "taken") underWay -= 1;
+    else if (message.kind === "answer") asked.get(message.id)?.answer(message.history);
+    else if (message.kind === "refusal") asked.get(message.id)?.refuse(message.why);
+    else if (status.state === "stopped") return;
+    else if (message.kind === "trouble") {
+      if (status.state !== "troubled") log.warn("the history cannot be written", { why: message.why });
+      Object.assign(status, { state: "troubled", why: message.why, dropped: status.dropped + message.lost });
+    } else {
+      retryMs = FIRST_RETRY_MS;
+      Object.assign(status, { state: "running", why: null });
+    }
+  }
+
+  const send = (message: ToWorker) => worker?.postMessage(message);
+  begin();
+  return {
+    record(batch) {
+      if (batch.samples.length === 0) return;
+      if (!worker || underWay >= MOST_UNDER_WAY) {
+        status.dropped += 1;
+        return;
+      }
+      underWay += 1;
+      send({ kind: "batch", ...batch });
+    },
+    ask(query, deadlineMs) {
+      const id = ++lastId;
+      return new Promise((resolve, reject) => {
+        const settle = () => {
+          clearTimeout(deadline);
+          asked.delete(id);
+        };
+        const refuse = (why: string) => {
+          settle();
+          reject(new AppError("state_failed", `The history does not answer: ${why}.`));
+        };
+        const deadline = setTimeout(() => refuse("not within its time"), deadlineMs);
+        asked.set(id, {
+          refuse,
+          answer(history) {
+            settle();
+            resolve(history);
+          },
+        });
+        if (worker) send({ kind: "ask", id, query });
+        else refuse("it was being restarted");
+      });
+    },
+    status: () => ({ ...status }),
+    async stop() {
+      status.state = "stopped";
+      clearTimeout(timer);
+      const last = worker;
+      if (!last) return;
+      const ended = new Promise((resolve) => last.once("exit", resolve));
+      send({ kind: "stop" });
+      await ended;
+    },
+  };
+}

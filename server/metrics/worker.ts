@@ -1,0 +1,83 @@
+import "server-only";
+import { parentPort, workerData } from "node:worker_threads";
+import { Secret } from "@/server/config/secret";
+import type { Database } from "@/server/store/database";
+import { METRICS_MIGRATIONS } from "@/server/store/metrics-migrations";
+import { migrate } from "@/server/store/migrate";
+import { openPostgres } from "@/server/store/postgres";
+import { addressOf } from "@/server/store/postgres-connect";
+import { openSqlite } from "@/server/store/sqlite";
+import { readHistory } from "./history";
+import { createKeeper } from "./keeper";
+import type { FromWorker, MetricsPlace, ToWorker } from "./messages";
+
+/** The thread that alone has the history open: nothing that serves a request ever waits for its disk. */
+const FLUSH_MS = 1_000;
+const TIDY_MS = 10_000;
+/** Of several consoles on one state, those that have measured nothing for so long leave the tidying to the one that has. */
+const IDLE_MS = 60_000;
+
+const port = parentPort;
+if (!port) throw new Error("this file runs as a worker thread");
+const say = (message: FromWorker) => port.postMessage(message);
+const textOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+
+const database = await open(workerData as MetricsPlace);
+const keeper = createKeeper(database);
+let takenAt = Date.now();
+let isTroubled = false;
+
+async function open(place: MetricsPlace): Promise<Database> {
+  const opened =
+    place.kind === "file"
+      ? openSqlite(place.path, "NORMAL")
+      : await openPostgres(addressOf(new Secret(place.url), place.ca, "shardboard_metrics"));
+  await migrate(opened, METRICS_MIGRATIONS);
+  return opened;
+}
+
+/** Repeats a piece of work, never twice at once, and says when it begins and when it stops to fail. */
+function repeat(work: () => Promise<void>, everyMs: number): void {
+  setTimeout(async () => {
+    try {
+      await work();
+      if (isTroubled) say({ kind: "recovered" });
+      isTroubled = false;
+    } catch (cause) {
+      isTroubled = true;
+      say({ kind: "trouble", why: textOf(cause), lost: keeper.lost() });
+    }
+    repeat(work, everyMs);
+  }, everyMs);
+}
+
+async function answer(message: Extract<ToWorker, { kind: "ask" }>): Promise<void> {
+  const { id, query } = message;
+  try {
+    // What was measured just now belongs to the answer.
+    await keeper.flush();
+    say({ kind: "answer", id, history: await readHistory(database, query, Date.now()) });
+  } catch (cause) {
+    say({ kind: "refusal", id, why: textOf(cause) });
+  }
+}
+
+async function stop(): Promise<void> {
+  await keeper.flush().catch((cause: unknown) => say({ kind: "trouble", why: textOf(cause), lost: keeper.lost() }));
+  await database.close();
+  process.exit(0);
+}
+
+port.on("message", (message: ToWorker) => {
+  if (message.kind === "batch") {
+    takenAt = Date.now();
+    keeper.take(message);
+    say({ kind: "taken" });
+  } else if (message.kind === "ask") void answer(message);
+  else void stop();
+});
+repeat(keeper.flush, FLUSH_MS);
+repeat(async () => {
+  if (Date.now() - takenAt < IDLE_MS) await keeper.tidy(Date.now());
+}, TIDY_MS);
+say({ kind: "ready" });
