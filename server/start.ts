@@ -4,10 +4,13 @@ import { watchAudit } from "./audit/watch";
 import { announceFirstAdmin } from "./auth/first-admin";
 import { listClusters } from "./clusters";
 import { env } from "./env";
+import { strongReaderRefusal } from "./grants/refuse-strong-readers";
+import { followIdentity } from "./health/identity";
 import { installDoor } from "./http/door";
 import { listenRefusal } from "./http/listen";
 import { collectorFor } from "./live/collector";
 import { log } from "./log";
+import { startMetrics } from "./metrics/metrics";
 import { beginInstance } from "./store/instance";
 import { listenForMachines } from "./telemetry/own-port";
 import { startWatchdog } from "./telemetry/watchdog";
@@ -19,14 +22,26 @@ export function start(): void {
   installDoor();
   startWatchdog();
   listenForMachines();
+  startMetrics();
   for (const target of listClusters()) {
     collectorFor(target);
+    followIdentity(target).catch((cause: unknown) => log.warn("which database it was is not known", { cause }));
     log.info("watching", { clusterId: target.clusterId });
   }
+  strongReaderRefusal(listClusters()).then(endWithRefusal, (cause: unknown) =>
+    log.error("the read logins were not looked at", { cause }),
+  );
   beginInstance().catch((cause: unknown) => log.error("this console does not count as alive", { cause }));
   watchAudit().catch((cause: unknown) => log.error("the audit is not watched", { cause }));
   tellAuditOnStdout();
   announceFirstAdmin((text) => process.stdout.write(text)).catch((cause: unknown) =>
     log.error("the first admin's link could not be made", { cause }),
   );
+}
+
+/** A console that reads as a superuser does not run: whatever reads could then also destroy. */
+function endWithRefusal(refusal: string | null): void {
+  if (refusal === null) return;
+  process.stderr.write(`${refusal}\n`);
+  process.exit(78);
 }

@@ -5,6 +5,7 @@ type Command = { run: (args: readonly string[]) => Promise<number>; HELP: string
 /** What `npm run shardboard -- <command>` knows. Each is loaded when it is asked for: a check of the audit needs no cluster. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   audit: () => import("./audit"),
+  check: () => import("./check"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -103,7 +103,8 @@ async function withinDeadline<T>(answer: Promise<T>, name: string): Promise<T> {
 /** The driver takes a timeout per query; its types do not say so. */
 const withTimeout = (ms: number): object => ({ query_timeout: ms });
 
-function reachableAddress(target: Target, node: ClusterNode): Place {
+/** Where this process reaches a node: by the address map, or under its registered address. */
+export function reachableAddress(target: Target, node: ClusterNode): Place {
   const { host, port } = target.addresses.get(addressOf(node)) ?? node;
   return { host, port, registered: node.host };
 }
