@@ -29,6 +29,11 @@ export const routes = {
   nodes: (clusterId: ClusterId) => `${base(clusterId)}/nodes`,
   balance: (clusterId: ClusterId) => `${base(clusterId)}/balance`,
   rebalance: (clusterId: ClusterId) => `${base(clusterId)}/rebalance`,
+  operations: (clusterId: ClusterId) => `${base(clusterId)}/operations`,
+  operation: (clusterId: ClusterId, runId: string) => `${base(clusterId)}/operations/${encodeURIComponent(runId)}`,
+  audit: (clusterId: ClusterId) => `${base(clusterId)}/audit`,
+  /** What the audit has of one operation. */
+  auditOf: (clusterId: ClusterId, runId: string) => `${base(clusterId)}/audit?run=${encodeURIComponent(runId)}`,
   activity: (clusterId: ClusterId) => `${base(clusterId)}/activity`,
   replication: (clusterId: ClusterId) => `${base(clusterId)}/replication`,
   /** Everything that was changed from the console, and one of it. */
@@ -41,4 +46,10 @@ export const apiRoutes = {
   history: (clusterId: ClusterId, series: HistorySeries, from: number, to: number) =>
     `/api/clusters/${clusterId}/history/${series}?from=${from}&to=${to}`,
   events: (clusterId: ClusterId) => `/api/clusters/${clusterId}/events`,
+  /** `asked`: the filter as parameters of an address. */
+  audit: (clusterId: ClusterId, asked: string) => `/api/clusters/${clusterId}/audit?${asked}`,
+  auditCheck: (clusterId: ClusterId) => `/api/clusters/${clusterId}/audit/check`,
+  auditExport: (clusterId: ClusterId, asked: string) => `/api/clusters/${clusterId}/audit/export?${asked}`,
+  run: (clusterId: ClusterId, runId: string) => `/api/clusters/${clusterId}/runs/${encodeURIComponent(runId)}`,
+  olderRuns: (clusterId: ClusterId, before: number) => `/api/clusters/${clusterId}/runs?before=${before}`,
 };

@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -10,7 +10,9 @@ import { Time } from "@/components/ui/time";
 import { type ChangePlan, isOpenRun, type Note, type Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ChangeActions } from "@/lib/queries/changes";
+import { OperationLink } from "./operation-link";
 import { PlanDifferenceSection } from "./plan-difference-section";
+import { ReasonField } from "./reason-field";
 import { RunFollow } from "./run-follow";
 import { type ChangeState, useChange } from "./use-change";
 
@@ -52,7 +54,8 @@ export function ChangeDialog<Input extends { clusterId: ClusterId }>(props: Prop
 
 function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<Input>) {
   const change = useChange(props.clusterId, props.actions, props.input);
-  const { plan, run } = change;
+  const { plan, run, problem } = change;
+  const [reason, setReason] = useState("");
   const { title, confirmLabel } = plan && props.named ? props.named(plan) : props;
   const { onStarted } = props;
   const runId = run?.id;
@@ -69,39 +72,49 @@ function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<I
       confirmLabel={confirmLabel}
       danger={props.danger ?? false}
       busy={change.isStarting}
-      problem={change.problem}
+      problem={problem}
+      problemAction={
+        problem?.runId !== undefined && <OperationLink clusterId={props.clusterId} runId={problem.runId} />
+      }
       blockedBecause={whyOff(props, change)}
-      onConfirm={() => change.start(plan?.typed ?? undefined, undefined)}
+      onConfirm={() => change.start(plan?.typed ?? undefined, reason.trim() || undefined)}
       onCancel={props.onClose}
       footnote={run ? followNote(run) : plan && "It is checked again on start."}
       after={run ? <RunFollow clusterId={props.clusterId} run={run} /> : undefined}
-      {...(plan && planProps(plan, props.typedWhat))}
+      {...(plan && planProps(plan, props.clusterId, props.typedWhat))}
       {...(props.width !== undefined && { width: props.width })}
     >
       {change.difference && <PlanDifferenceSection difference={change.difference} />}
       {props.form}
       {props.input !== null && <PlanSection change={change} />}
       {props.children}
+      {plan?.refusal === null && plan.mayStart.allowed && <ReasonField value={reason} onChange={setReason} />}
     </ConfirmDialog>
   );
 }
 
-function planProps(plan: ChangePlan, typedWhat: string | undefined) {
+function planProps(plan: ChangePlan, clusterId: ClusterId, typedWhat: string | undefined) {
   const sql = plan.steps.flatMap((step) => step.sql).join("\n\n");
   return {
     ...(sql !== "" && { sql, login: plan.login }),
-    notes: plan.notes.map((note) => ({ tone: note.tone, text: <NoteText note={note} /> })),
+    notes: plan.notes.map((note) => ({ tone: note.tone, text: <NoteText note={note} clusterId={clusterId} /> })),
     // A change that is refused asks for no typing: it could not start anyway.
-    ...(plan.typed !== null && plan.refusal === null && { typed: plan.typed }),
+    ...(plan.typed !== null && plan.refusal === null && plan.mayStart.allowed && { typed: plan.typed }),
     ...(typedWhat !== undefined && { typedWhat }),
   };
 }
 
-function NoteText({ note }: { note: Note }) {
+function NoteText({ note, clusterId }: { note: Note; clusterId: ClusterId }) {
   return (
     <>
       {note.text}
       {note.detail !== undefined && <span className="text-text-2"> {note.detail}</span>}
+      {note.runId !== undefined && (
+        <>
+          {" "}
+          <OperationLink clusterId={clusterId} runId={note.runId} />
+        </>
+      )}
     </>
   );
 }

@@ -24,8 +24,12 @@ export function PlanDifferenceSection({ difference }: { difference: PlanDifferen
   );
 }
 
+/** A plan of hundreds of moves is told by its first ones. */
+const SHOWN = 20;
+
 function Lines({ lines, icon, spoken }: { lines: readonly string[]; icon: IconName; spoken: string }) {
-  return lines.map((line) => (
+  const shown = lines.slice(0, SHOWN);
+  return [...shown, ...(lines.length > SHOWN ? [`… and ${lines.length - SHOWN} more`] : [])].map((line) => (
     <li key={line} className="grid grid-cols-[18px_minmax(0,1fr)]">
       <Icon name={icon} className="size-3.5" />
       <span className="break-words font-mono">

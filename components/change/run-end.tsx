@@ -24,6 +24,7 @@ export function RunEnd({ run, job }: Props) {
           {run.effect && isCurrent(run, job) && (
             <p className="break-words text-12 text-text-2">{run.effect.sentence}</p>
           )}
+          {run.reconciled && <p className="break-words text-12 text-text-2">{run.reconciled.sentence}</p>}
           {tone === "running" && (
             <p className="text-12 text-text-2">
               Close this at will: the job needs no dialog, and every screen shows it.

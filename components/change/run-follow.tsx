@@ -45,10 +45,11 @@ export function RunFollow({ clusterId, run }: Props) {
 
 /** Which step failed or got no answer, and that those before it stand: nothing is rolled back between steps. */
 function FailedAt({ run }: { run: Run }) {
+  const unanswered = run.steps.find((step) => step.state === "running");
+  if (unanswered) return `The step "${unanswered.title}" was sent and not answered; it may have taken effect.`;
   const failed = run.steps.find((step) => step.state === "failed");
   const done = run.steps.filter((step) => step.state === "done");
   if (!failed) return "No step was sent to the cluster.";
-  if (run.state === "unknown") return `The step "${failed.title}" was sent and not answered; it may have taken effect.`;
   if (done.length === 0) return `The step "${failed.title}" failed. It was the first.`;
   return `The step "${failed.title}" failed. What was done before it stands: ${done.map((step) => step.title).join("; ")}.`;
 }

@@ -7,6 +7,15 @@ import { useNow } from "@/components/ui/use-now";
 import { isOpenRun, type Run } from "@/lib/domain/change";
 import { formatDuration } from "@/lib/format/duration";
 
+/** What is waited for beside the steps; null: the steps say it themselves. */
+function waitWords(run: Run): string | null {
+  // Nobody holds the connection any more, so no step will say that it is done.
+  if (run.state === "detached")
+    return "The connection to it was lost: the console looks whether it still runs, then what came of it";
+  if (!isOpenRun(run) || run.steps.some((step) => step.state !== "done")) return null;
+  return run.jobId === null ? "Looking whether it took effect" : "Waiting for the job, then looking again";
+}
+
 type Step = Run["steps"][number];
 
 const LOOK: Record<Step["state"], { icon: IconName; tone: Tone; spoken: string }> = {
@@ -18,18 +27,17 @@ const LOOK: Record<Step["state"], { icon: IconName; tone: Tone; spoken: string }
 
 /** The steps of a run in order, each with its state, its time, and what the server said while it ran. */
 export function RunSteps({ run }: { run: Run }) {
+  const waiting = waitWords(run);
   return (
     <ol aria-label="Steps" className="grid gap-2.5">
       {run.steps.map((step, position) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the position is what a step is
         <RunStep key={position} step={step} isRunOver={!isOpenRun(run)} />
       ))}
-      {isOpenRun(run) && run.steps.every((step) => step.state === "done") && (
+      {waiting !== null && (
         <li className="grid grid-cols-[22px_minmax(0,1fr)]">
           <Icon name="running" className="mt-px size-4 text-accent" />
-          <span>
-            {run.jobId === null ? "Looking whether it took effect" : "Waiting for the job, then looking again"}
-          </span>
+          <span>{waiting}</span>
         </li>
       )}
     </ol>

@@ -31,6 +31,8 @@ export type ConfirmDialogProps = {
   blockedBecause?: string | undefined;
   busy?: boolean;
   problem?: Problem | null | undefined;
+  /** What can be done about the problem. */
+  problemAction?: ReactNode;
   /** Stands left in the footer: "The plan is 8 s old and is checked again on start." */
   footnote?: ReactNode;
   onConfirm: () => void;
@@ -96,6 +98,7 @@ function Question({
   typed,
   typedWhat,
   problem,
+  problemAction,
   typedText,
   onTyped,
 }: QuestionProps) {
@@ -104,7 +107,7 @@ function Question({
     <>
       {problem && (
         <DialogSection>
-          <ProblemBanner problem={problem} />
+          <ProblemBanner problem={problem} action={problemAction} />
         </DialogSection>
       )}
       {steps && (

@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { ClusterMark } from "./cluster-mark";
 import { Icon } from "./icon";
+import { useBackCloses } from "./use-back-closes";
 import { useFocusReturn } from "./use-focus-return";
 
 type Props = {
@@ -23,11 +24,12 @@ type Props = {
 const harmlessControl = (dialog: HTMLElement) => dialog.querySelector<HTMLElement>("[data-autofocus]");
 
 /**
- * Scrim, cluster-coloured edge, head, sections, footer. Esc and a click outside close it, and the focus goes back to
- * where it was. The scrim is ours, not Radix.Overlay: that one injects a style element, which a CSP refuses.
+ * Scrim, cluster-coloured edge, head, sections, footer. Esc, a click outside and the browser's Back close it, and the
+ * focus goes back to where it was. The scrim is ours, not Radix.Overlay: that one injects a style element, which a CSP refuses.
  */
 export function Dialog({ open, onClose, title, intro, children, footer, width = 640, className }: Props) {
   const focus = useFocusReturn(harmlessControl);
+  useBackCloses(open, onClose);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>

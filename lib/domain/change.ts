@@ -32,6 +32,8 @@ export const changePlanSchema = z.object({
   refusal: z.string().nullable(),
   /** What has to be typed before it may start (drain, remove, undistribute); null: nothing. */
   typed: z.string().nullable(),
+  /** What else it hangs on, in words: which shards move where. */
+  basis: z.array(z.string()),
   /** The database login that will run it. */
   login: z.string(),
   /** Whether the person who asked may start it, and if not, why. */

@@ -4,8 +4,8 @@ import type { ChangePlan } from "./change";
 export type PlanDifference = { added: string[]; removed: string[] };
 
 /**
- * Compares the plan that was confirmed with the one that would run now. Only what decides what happens: the statements
- * and the notes. Estimates of time may differ from one look to the next without any meaning.
+ * Compares the plan that was confirmed with the one that would run now. Only what decides what happens: the statements, the notes,
+ * what it hangs on, what has to be typed, and as whom it runs. Estimates of time may differ from one look to the next without any meaning.
  */
 export function planDifference(before: ChangePlan, now: ChangePlan): PlanDifference {
   const old = linesOf(before);
@@ -14,7 +14,13 @@ export function planDifference(before: ChangePlan, now: ChangePlan): PlanDiffere
 }
 
 function linesOf(plan: ChangePlan): string[] {
-  return [...plan.steps.flatMap((step) => step.sql), ...plan.notes.map((note) => note.text)];
+  return [
+    ...plan.steps.flatMap((step) => step.sql),
+    ...plan.notes.map((note) => note.text),
+    ...plan.basis,
+    ...(plan.typed === null ? [] : [`To be typed: ${plan.typed}`]),
+    `Runs as ${plan.login}`,
+  ];
 }
 
 /** Elements of `lines` that `others` lacks; one that stands twice has to be there twice. */

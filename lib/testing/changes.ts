@@ -7,6 +7,7 @@ export const aPlan = (over: Partial<ChangePlan> = {}): ChangePlan => ({
   notes: [{ tone: "warn", text: "Drain empties every closed node.", detail: "Only :55179 is." }],
   refusal: null,
   typed: null,
+  basis: [],
   login: "shardboard_ops",
   mayStart: { allowed: true },
   confirmation: "shown",

@@ -60,11 +60,18 @@ async function prepare(
     steps: found.map(({ gpid }) => ({ title: titleOf(kind, gpid), calls: [signalCall(kind, gpid)] })),
     notes: [...notes, ...(await rightNotes(target, sessions)), ...freedNotes(activity, kind, wanted)],
     // The pid may be another session by now, and the session may have gone on to another statement.
-    dependsOn: sessions.map((one) => [one.startedAt, kind === "cancel" ? one.queryStartedAt : null]),
+    dependsOn: sessions.map(
+      (one) =>
+        `pid ${one.pid}: session since ${timeWords(one.startedAt)}${kind === "cancel" ? `, statement since ${timeWords(one.queryStartedAt)}` : ""}`,
+    ),
     claims: wanted.map((gpid) => ({ object: `session:${gpid}`, mode: "exclusive" })),
     before: sessions.map(({ nodeId, pid, startedAt, queryStartedAt }) => ({ nodeId, pid, startedAt, queryStartedAt })),
     refresh: ["activity"],
   };
+}
+
+function timeWords(at: number | null): string {
+  return at === null ? "an unknown time" : new Date(at).toISOString();
 }
 
 /** The process that the session itself is, not the connections it has elsewhere. */
@@ -78,7 +85,7 @@ function notesOf(activity: Activity, kind: SignalKind, gpid: GlobalPid, session:
   const verdict = kind === "cancel" ? mayCancel(session) : mayTerminate(session);
   const text = `${gpid}: ${describeSession(session, statusOf(session, waitersOf(activity.waits)))}.`;
   if (!verdict.allowed) return [{ tone: "bad", text: `Session ${gpid}: ${verdict.because}`, detail: text }];
-  return [{ tone: "info", text, ...(session.query && { detail: statementWords(session) }) }];
+  return [{ tone: "info", text, ...(session.query && { detail: statementWords(session), quotesSql: true }) }];
 }
 
 function statementWords({ state, query }: Session): string {

@@ -50,8 +50,8 @@ export type Prepared<Before = unknown> = {
   login?: "ops" | "admin";
   /** What has to be typed before it may start. */
   typed?: string;
-  /** Whatever else the plan hangs on (which shards move where); a change of it makes the plan stale. */
-  dependsOn?: unknown;
+  /** Whatever else the plan hangs on (which shards move where), in words: a change of it makes the plan stale, and is shown. */
+  dependsOn?: readonly string[];
   /** What nobody else may change until it is over. */
   claims: readonly Claim[];
   /** What the effect is told by and cannot be read afterwards. Kept as JSON, so that another process can look too. */

@@ -22,12 +22,16 @@ export function planOf<Input extends { clusterId: ClusterId }>(
     notes: [...(inTheWay ? [inTheWay] : []), ...prepared.notes],
     refusal: inTheWay?.text ?? refusalOf(prepared),
     typed: prepared.typed ?? null,
+    basis: [...(prepared.dependsOn ?? [])].slice(0, MOST_BASIS),
     login: userFor(target, change, prepared),
     mayStart,
     confirmation,
     fingerprint: fingerprintOf(prepared),
   };
 }
+
+/** A plan of thousands of moves is compared whole by its fingerprint; this many lines of it travel. */
+const MOST_BASIS = 500;
 
 /** The steps as they are shown and put on record. */
 export function stepsOf(prepared: Prepared): ChangePlan["steps"] {
@@ -62,7 +66,7 @@ export function fingerprintOf(prepared: Prepared): string {
     refusalOf(prepared),
     prepared.typed ?? null,
     prepared.login ?? null,
-    prepared.dependsOn ?? null,
+    prepared.dependsOn ?? [],
   ];
   return createHash("sha256").update(JSON.stringify(essence)).digest("hex").slice(0, 32);
 }

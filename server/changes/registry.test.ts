@@ -26,6 +26,6 @@ test("no two changes have one name", () => {
   expect(new Set(CHANGES.map((one) => one.name)).size).toBe(CHANGES.length);
 });
 
-test("what goes on is said with its object", () => {
-  for (const one of CHANGES) expect(one.doing(":55167")).toMatch(/^[a-z]+ing\b.*:55167/);
+test("what goes on is said as it goes on: ada has been draining …", () => {
+  for (const one of CHANGES) expect(one.doing(":55167")).toMatch(/^[a-z]+ing\b/);
 });

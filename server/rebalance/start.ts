@@ -1,5 +1,6 @@
 import "server-only";
 import type { Note } from "@/lib/domain/change";
+import type { NodeId } from "@/lib/domain/node";
 import { type RebalancePlan, type RebalanceStartInput, rebalanceStartInput } from "@/lib/domain/rebalance";
 import { rebalanceNotes } from "@/lib/domain/rebalance-preflight";
 import { formatBytes } from "@/lib/format/bytes";
@@ -56,6 +57,7 @@ export const rebalanceStartPreview: Change<RebalanceStartInput> = {
 
 async function prepare(target: Target, input: RebalanceStartInput, plan: RebalancePlan): Promise<Prepared<null>> {
   const check = await readCheck(target, input, plan);
+  const nameOf = (nodeId: NodeId) => check.names.get(nodeId) ?? `node ${nodeId}`;
   const statement = check.hasParallelFlags ? statements.startParallel : statements.start;
   return {
     subject: input.drainOnly ? `drain by ${input.strategy}` : input.strategy,
@@ -67,7 +69,9 @@ async function prepare(target: Target, input: RebalanceStartInput, plan: Rebalan
       },
     ],
     notes: [...rebalanceNotes(check), ...slowNote(plan)],
-    dependsOn: plan.moves.map((move) => [Math.min(...move.shardIds), move.sourceNodeId, move.targetNodeId]),
+    dependsOn: plan.moves.map(
+      (move) => `shard ${Math.min(...move.shardIds)}: ${nameOf(move.sourceNodeId)} → ${nameOf(move.targetNodeId)}`,
+    ),
     claims: [{ object: "shards", mode: "exclusive" }],
     before: null,
     newestJob: check.jobs[0]?.jobId ?? 0,

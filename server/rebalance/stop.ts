@@ -38,7 +38,7 @@ export const rebalanceStop = change({
       ...(needsSuperuser && { login: "admin" as const }),
       notes: [...stopNotes(job, pulse[0]?.monitor_alive ?? null), ...(needsSuperuser ? [superuserNote(target)] : [])],
       // A second stop while the first is obeyed is another deed than the first.
-      dependsOn: job ? [job.jobId, job.state === "cancelling"] : null,
+      dependsOn: job ? [`job ${job.jobId}${job.state === "cancelling" ? ", which is being stopped" : ""}`] : [],
       // Not the shards: what is stopped is what holds them.
       claims: job ? [{ object: `job:${job.jobId}`, mode: "exclusive" }] : [],
       before: { jobId: job?.jobId ?? null },

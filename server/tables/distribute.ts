@@ -4,6 +4,7 @@ import type { Claim } from "@/lib/domain/claim";
 import { mayDistribute } from "@/lib/domain/distribute";
 import type { DistributeInput } from "@/lib/domain/distribute-choice";
 import { distributeInput } from "@/lib/domain/distribute-choice";
+import type { Landing } from "@/lib/domain/distribute-colocation";
 import { distributedEffect } from "@/lib/domain/distribute-effect";
 import { bySeverity } from "@/lib/domain/distribute-note";
 import { distributeStep, inOrder, leftoverNote, lockNote } from "@/lib/domain/distribute-sentences";
@@ -37,7 +38,7 @@ export const distributeTable = change({
         ...(verdict.allowed ? [lockNote(table), ...leftoverNote(table)] : []),
         ...inOrder(table, around),
       ]),
-      dependsOn: landing,
+      dependsOn: landing ? [landingWords(landing)] : [],
       claims: [{ object: `table:${fullName(table)}`, mode: "exclusive" }, NODES_STAY, ...beside(input, around)],
       before: { table: nameOf(table), shardCount: landing?.shardCount ?? null },
       refresh: ["topology", "sizes", "local-tables"],
@@ -48,6 +49,10 @@ export const distributeTable = change({
     return distributedEffect(fullName(table), input.column, shardCount, found, group);
   },
 });
+
+function landingWords({ groupId, shardCount }: Landing): string {
+  return `${shardCount} shards, in ${groupId === null ? "a colocation group of its own" : `colocation group ${groupId}`}`;
+}
 
 /** The table that it will lie beside has to stay as it is. */
 function beside({ colocateWith }: DistributeInput, around: Surroundings): Claim[] {

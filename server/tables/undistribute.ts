@@ -47,7 +47,7 @@ export const undistributeTable = change({
         ...(verdict.allowed ? [roomNote(bytes, await freeBytes(target)), lockNote(table)] : []),
         ...inOrder(table, around),
       ]),
-      dependsOn: affected.map((each) => each.oid),
+      dependsOn: affected.map((each) => `${fullName(each)} (oid ${each.oid})`),
       claims: [
         ...affected.map((each) => ({ object: `table:${fullName(each)}`, mode: "exclusive" as const })),
         NODES_STAY,

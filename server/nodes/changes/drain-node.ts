@@ -47,7 +47,10 @@ export const drainNode = change({
       steps: stepsFor(node, groups, mode),
       notes: verdict.allowed ? await look() : [{ tone: "bad", text: verdict.because }],
       typed: addressOf(node),
-      dependsOn: { groups, also: alsoDrained(node, now).map((other) => other.id) },
+      dependsOn: [
+        `${countOf(groups, "shard group")} on ${addressOf(node)}`,
+        ...alsoDrained(node, now).map((other) => `${addressOf(other)} is emptied as well`),
+      ],
       claims: [{ object: `node:${nodeId}`, mode: "exclusive" }, SHARDS_MOVE],
       before: { address: addressOf(node), groupId: node.groupId },
       newestJob: now.newestJob,
