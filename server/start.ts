@@ -11,6 +11,7 @@ import { listenRefusal } from "./http/listen";
 import { collectorFor } from "./live/collector";
 import { log } from "./log";
 import { startMetrics } from "./metrics/metrics";
+import { beginReconciling } from "./runs/reconcile";
 import { beginInstance } from "./store/instance";
 import { listenForMachines } from "./telemetry/own-port";
 import { startWatchdog } from "./telemetry/watchdog";
@@ -31,7 +32,9 @@ export function start(): void {
   strongReaderRefusal(listClusters()).then(endWithRefusal, (cause: unknown) =>
     log.error("the read logins were not looked at", { cause }),
   );
-  beginInstance().catch((cause: unknown) => log.error("this console does not count as alive", { cause }));
+  beginInstance()
+    .then(beginReconciling)
+    .catch((cause: unknown) => log.error("this console does not count as alive", { cause }));
   watchAudit().catch((cause: unknown) => log.error("the audit is not watched", { cause }));
   tellAuditOnStdout();
   announceFirstAdmin((text) => process.stdout.write(text)).catch((cause: unknown) =>
