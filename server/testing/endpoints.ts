@@ -98,7 +98,9 @@ export async function openEndpoints(targets: readonly Target[]): Promise<Endpoin
       .replace(/\/route\.ts$/, "")
       .replace(/\/\([^)]*\)/g, "");
     const get: Handler["get"] = (actor, params, { search = "", headers, signal } = {}) => {
-      const address = path.replace(/\[([^\]]+)\]/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+      const address = path.replace(/\[([^\]]+)\]/g, (_, name: string) =>
+        encodeURIComponent((params[name] ?? "").toWellFormed()),
+      );
       const request = new Request(`http://${HOST}${address}${search}`, {
         headers: headersOf(actor, headers),
         ...(signal && { signal }),
