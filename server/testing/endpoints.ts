@@ -57,7 +57,7 @@ export async function openEndpoints(targets: readonly Target[]): Promise<Endpoin
     const findCluster = (id: string) => targets.find((target) => target.clusterId === id);
     const openCluster = (id: string) => {
       const found = findCluster(id);
-      if (!found) throw new AppError("not_found", `There is no cluster "${id}" in the configuration.`);
+      if (!found) throw new AppError("not_found", `There is no cluster "${id}" for you.`);
       return found;
     };
     return { ...real, findCluster, openCluster, listClusters: () => targets };
