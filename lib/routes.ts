@@ -29,8 +29,6 @@ export const routes = {
   nodes: (clusterId: ClusterId) => `${base(clusterId)}/nodes`,
   balance: (clusterId: ClusterId) => `${base(clusterId)}/balance`,
   rebalance: (clusterId: ClusterId) => `${base(clusterId)}/rebalance`,
-  operations: (clusterId: ClusterId) => `${base(clusterId)}/operations`,
-  operation: (clusterId: ClusterId, runId: string) => `${base(clusterId)}/operations/${encodeURIComponent(runId)}`,
   audit: (clusterId: ClusterId) => `${base(clusterId)}/audit`,
   /** What the audit has of one operation. */
   auditOf: (clusterId: ClusterId, runId: string) => `${base(clusterId)}/audit?run=${encodeURIComponent(runId)}`,

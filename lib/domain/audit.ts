@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * What the audit knows of. `intent` comes before the first statement of a run, `outcome` after its last; `reconciled` is an outcome
- * found out later. `acknowledged`: somebody knows that the records before it do not fit, and the console may go on.
+ * found out later; `closed` is what a person found where the console could not. `acknowledged`: somebody knows that the records before it do not fit, and the console may go on.
  */
 export const AUDIT_KINDS = [
   "console-started",
@@ -17,6 +17,7 @@ export const AUDIT_KINDS = [
   "detached",
   "outcome",
   "reconciled",
+  "closed",
   "acknowledged",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
@@ -98,6 +99,8 @@ export const auditPageSchema = z.object({
   next: z.int().nullable(),
   /** Whether only the asker's own actions are shown, and why. */
   ownOnly: z.string().nullable(),
+  /** Why statements and values are left out; null: they are not. */
+  hiddenBecause: z.string().nullable(),
   check: auditCheckSchema,
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;

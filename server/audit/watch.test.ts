@@ -105,7 +105,7 @@ describe("shardboard audit", () => {
     spawnSync(process.execPath, ["--import", "./scripts/hooks.mjs", "server/cli/main.ts", "audit", ...args], {
       cwd: ROOT,
       encoding: "utf8",
-      env: { PATH: process.env.PATH ?? "", DATA_DIR: folder },
+      env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", DATA_DIR: folder },
     });
 
   test("exports what verify finds whole, names what was changed, and notices an end that was cut off by the head of the log", async () => {

@@ -1,0 +1,3 @@
+import { clusterAuditCheck } from "@/server/http/cluster-audit";
+
+export const GET = clusterAuditCheck();

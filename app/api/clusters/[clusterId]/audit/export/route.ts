@@ -1,0 +1,3 @@
+import { clusterAuditExport } from "@/server/http/cluster-audit";
+
+export const GET = clusterAuditExport();

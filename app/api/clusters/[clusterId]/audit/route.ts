@@ -1,0 +1,3 @@
+import { clusterAudit } from "@/server/http/cluster-audit";
+
+export const GET = clusterAudit();

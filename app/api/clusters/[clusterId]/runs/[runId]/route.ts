@@ -1,0 +1,3 @@
+import { clusterRun } from "@/server/http/cluster-runs";
+
+export const GET = clusterRun();

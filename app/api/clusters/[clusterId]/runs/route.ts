@@ -1,0 +1,3 @@
+import { clusterOlderRuns } from "@/server/http/cluster-runs";
+
+export const GET = clusterOlderRuns();
