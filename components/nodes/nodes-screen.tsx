@@ -11,6 +11,7 @@ import { nodeRows } from "@/lib/domain/node-rows";
 import { membersSentence } from "@/lib/domain/node-sentences";
 import { nodeQueries, useHoldings, useOpenJobId } from "@/lib/queries/nodes";
 import { CoordinatorBanner } from "./coordinator-banner";
+import { LeftOffBanner } from "./left-off-banner";
 import { NodeDialog, type OpenDialog } from "./node-dialog";
 import { NodesPanel } from "./nodes-panel";
 
@@ -48,6 +49,7 @@ function Loaded({ clusterId, nodes, coordinatorRegistered }: Nodes & { clusterId
         coordinatorRegistered={coordinatorRegistered}
         onSet={() => setDialog({ kind: "coordinator-host" })}
       />
+      <LeftOffBanner state={state} onOpen={setDialog} />
       <NodesPanel
         clusterId={clusterId}
         rows={nodeRows(nodes, holdings, facts)}

@@ -3,6 +3,7 @@ import { useHealth } from "@/components/live/use-health";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { FindingFacts } from "@/lib/domain/finding";
 import { activityQueries } from "@/lib/queries/activity";
+import { debrisQueries } from "@/lib/queries/debris";
 import { jobQueries } from "@/lib/queries/jobs";
 import { nodeQueries } from "@/lib/queries/nodes";
 import { replicationQueries } from "@/lib/queries/replication";
@@ -19,6 +20,7 @@ export function useOverview(clusterId: ClusterId) {
     nodeFacts: useQuery(nodeQueries.facts(clusterId)).data?.data ?? null,
     jobs: useQuery(jobQueries.current(clusterId)).data?.data ?? null,
     activity: useQuery(activityQueries.current(clusterId)).data?.data ?? null,
+    debris: useQuery(debrisQueries.current(clusterId)).data?.data ?? null,
     replication: useQuery(replicationQueries.current(clusterId)).data?.data ?? null,
   };
   return { picture, facts };

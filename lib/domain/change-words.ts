@@ -13,6 +13,7 @@ const WORDS: Record<string, string> = {
   "activity.terminate": "Terminate session",
   "rebalance.start": "Rebalance",
   "rebalance.stop": "Stop",
+  "debris.clean": "Clean up",
   "table.distribute": "Distribute",
   "table.createReference": "Make reference table",
   "table.truncateLocal": "Remove local rows of",

@@ -1,5 +1,6 @@
 import type { Activity } from "./activity";
 import type { ClusterPicture } from "./cluster-picture";
+import type { Debris } from "./debris";
 import type { Health } from "./health";
 import type { Jobs } from "./job";
 import type { NodeFactsTopic } from "./node-facts";
@@ -20,6 +21,7 @@ export type FindingFacts = {
   jobs: Jobs | null;
   activity: Activity | null;
   replication: Replication | null;
+  debris: Debris | null;
 };
 
 /** A rule with what is true when it finds nothing. `null` from `check`: what it needs is not known, which is neither good nor bad. */

@@ -2,8 +2,10 @@ import { countOf } from "../format/count";
 import { formatDuration } from "../format/duration";
 import { loadsOf } from "./balance";
 import { tableName } from "./cluster-picture";
+import { leftoverCounts, leftoversOf } from "./debris";
+import { stoppedDrains } from "./drain-left-off";
 import { type Finding, type FindingRule, ifAllAnswered } from "./finding";
-import { isJobOpen } from "./job";
+import { isJobOpen, isMoving } from "./job";
 import { listOf } from "./node-names";
 import { rebalanceWould } from "./overview-verdict";
 import { isMovable } from "./shard-groups";
@@ -164,12 +166,49 @@ const preparedLeft: FindingRule = {
   },
 };
 
+const nothingLeftOver: FindingRule = {
+  passes: "Nothing left over by moves",
+  check: ({ debris, jobs }) => {
+    if (!debris || !jobs) return null;
+    const leftovers = leftoversOf(debris, isMoving(jobs));
+    if (leftovers.length === 0) return ifAllAnswered(debris.answers, []);
+    const isStuck = leftovers.some(({ fate }) => fate !== "queued");
+    return [
+      {
+        tone: isStuck ? "warn" : "info",
+        text: `Moves left ${leftoverCounts(leftovers)} over.`,
+        detail: isStuck
+          ? "Citus does not remove all of it by itself; a slot that stays keeps WAL without end."
+          : "Citus tries to remove it by itself; it can be done now.",
+        screen: "rebalance",
+      },
+    ];
+  },
+};
+
+const noDrainLeftOff: FindingRule = {
+  passes: "No drain left off",
+  check: ({ picture, jobs }) => {
+    if (!picture || !jobs) return null;
+    if (jobs.jobs.some(isJobOpen)) return [];
+    return stoppedDrains(picture).map((node) => ({
+      tone: "warn",
+      text: `Node ${picture.names.get(node.id) ?? node.id} is closed for shards and still holds some.`,
+      detail:
+        "A drain was stopped or failed, or it was closed by hand. Drain it again, or open it for shards: that is the way back.",
+      screen: "nodes",
+    }));
+  },
+};
+
 export const WORK_RULES: readonly FindingRule[] = [
   balanced,
   replicaIdentities,
   largeGroups,
   placed,
   jobsHealthy,
+  nothingLeftOver,
+  noDrainLeftOff,
   lockWaits,
   preparedLeft,
 ];

@@ -10,6 +10,8 @@ import { findingsOf } from "./findings";
 const nodes = [0, 1, 2, 3].map((groupId) => aWorker(groupId));
 const silence = (nodeId: (typeof nodes)[number]) => noAnswer(nodeId);
 
+const NOTHING_LEFT = { slots: [], subscriptions: [], publications: [] };
+
 function facts(silent: readonly number[]): FindingFacts {
   const of = nodes.map((node) => (silent.includes(node.groupId) ? silence(node) : anAnswer(node)));
   const answers = of.map((answer) => (answer.ok ? { ...answer, value: 1 } : answer));
@@ -20,6 +22,7 @@ function facts(silent: readonly number[]): FindingFacts {
     nodeFacts: { answers: of },
     jobs: someJobs({ jobs: [], tasks: [] }),
     activity: anActivity({ answers, prepared: [] }),
+    debris: { records: [], answers: of.map((one) => (one.ok ? { ...one, value: NOTHING_LEFT } : one)) },
     replication: aReplication({ answers: answers.map((one) => (one.ok ? { ...one, value: "0/64" } : one)) }),
   };
 }

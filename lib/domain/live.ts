@@ -12,6 +12,7 @@ export const TOPICS = [
   "jobs",
   "activity",
   "replication",
+  "debris",
   "runs",
 ] as const;
 export type TopicName = (typeof TOPICS)[number];

@@ -1,5 +1,6 @@
 import "server-only";
 import { cancelSessions, terminateSessions } from "@/server/activity/signal-change";
+import { cleanDebris } from "@/server/debris/clean";
 import { activateNode } from "@/server/nodes/changes/activate-node";
 import { addNode } from "@/server/nodes/changes/add-node";
 import { addSecondary } from "@/server/nodes/changes/add-secondary";
@@ -35,6 +36,7 @@ export const CHANGES: readonly AnyChange[] = [
   createReferenceTable,
   undistributeTable,
   truncateLocalRows,
+  cleanDebris,
 ];
 
 export function findChange(name: string): AnyChange | undefined {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { TopicName } from "@/lib/domain/live";
 import { activityTopic } from "@/server/activity/topic";
+import { debrisTopic } from "@/server/debris/topic";
 import { healthTopic } from "@/server/health/topic";
 import { jobsTopic } from "@/server/jobs/topic";
 import { nodeFactsTopic } from "@/server/nodes/facts-topic";
@@ -23,5 +24,6 @@ export const TOPIC_DEFINITIONS: Record<TopicName, AnyTopic> = {
   jobs: jobsTopic,
   activity: activityTopic,
   replication: replicationTopic,
+  debris: debrisTopic,
   runs: runsTopic,
 };
