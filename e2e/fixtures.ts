@@ -2,7 +2,7 @@ import { test as base, type Page } from "@playwright/test";
 import pg from "pg";
 import { connectSandbox } from "../sandbox/connect.ts";
 import type { Sandbox } from "../sandbox/types.ts";
-import { type PersonName, stateFile } from "./people.ts";
+import { keepSession, PEOPLE, type PersonName, stateFile } from "./people.ts";
 
 /** The cluster under test: a sandbox of ours, or one that somebody else started (E2E_CLUSTER_URL). */
 export type TestCluster = {
@@ -30,6 +30,18 @@ export const test = base.extend<Fixtures, { connected: TestCluster }>({
   as: ["admin", { option: true }],
   storageState: async ({ as }, use) => {
     await use(as === null ? { cookies: [], origins: [] } : stateFile(as));
+  },
+  /** The console asks once more who somebody is when the last proof is five minutes old; a person answers, whenever it comes. */
+  page: async ({ page, as }, use) => {
+    const question = page.getByRole("dialog", { name: "Is it still you?" });
+    if (as !== null)
+      await page.addLocatorHandler(question, async () => {
+        await question.getByLabel("Password").fill(PEOPLE[as].password);
+        await question.getByRole("button", { name: "Go on" }).click();
+      });
+    await use(page);
+    // Proving it again renews the cookie: whoever comes next goes on with the new one.
+    if (as !== null) await keepSession(page.context(), as);
   },
   connected: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern

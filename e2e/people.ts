@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { BrowserContext } from "@playwright/test";
 
 /** The people of the suite. The first is made by the link that the console prints, the others are invited by the first. */
 export const PEOPLE = {
@@ -15,6 +16,12 @@ export function stateFile(person: PersonName): string {
   const folder = process.env.E2E_PEOPLE_DIR ?? join(tmpdir(), "shardboard-e2e-people");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return join(folder, `${person}.json`);
+}
+
+/** Keeps who is signed in in this browser, and nothing else: a theme that one test chose is not for the next. */
+export async function keepSession(context: BrowserContext, person: PersonName): Promise<void> {
+  const cookies = (await context.cookies()).filter(({ name }) => /^(__Host-shardboard|shardboard-\d+)$/.test(name));
+  writeFileSync(stateFile(person), JSON.stringify({ cookies, origins: [] }));
 }
 
 /** Somebody's cookies as a plain request sends them. */
