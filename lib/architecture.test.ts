@@ -29,6 +29,12 @@ test.each([
     "an action is made by server/actions/wrap",
   ],
   ["app/api/a/route.ts", "export async function GET() {}", "routes only read, through the wrapper"],
+  [
+    "server/actions/a.ts",
+    '"use server";\nexport const a = openAction({});',
+    "only signing in needs no session",
+  ],
+  ["app/a/page.tsx", "export default () => null;", "each page asks who looks at it"],
   ["app/a/page.tsx", 'export default () => <a href="/clusters">x</a>;', "addresses come from lib/routes"],
   ["components/ui/a.tsx", 'const red = "#bf2618";', "a literal colour outside app/tokens.css"],
 ])("%s with %s is found", (path, text, because) => {
