@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { PaletteEntry } from "@/components/shell/palette-entries";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { addressOf } from "@/lib/domain/node";
+import { fullName } from "@/lib/domain/table-facts";
 import { nodeQueries } from "@/lib/queries/nodes";
 import { topologyQueries } from "@/lib/queries/topology";
 import { routes } from "@/lib/routes";
@@ -21,10 +22,10 @@ export function usePaletteEntries(clusterId: ClusterId): PaletteEntry[] {
     }));
     const ofTables = (tables ?? []).map((table) => ({
       id: `table ${table.oid}`,
-      label: `${table.schema}.${table.name}`,
+      label: fullName(table),
       kind: "Table",
       icon: "table" as const,
-      href: routes.table(clusterId, `${table.schema}.${table.name}`),
+      href: routes.table(clusterId, fullName(table)),
     }));
     return [...ofNodes, ...ofTables];
   }, [nodes, tables, clusterId]);

@@ -3,6 +3,7 @@ import { shortNames } from "./node-names";
 import { type ShardGroup, shardGroupsOf } from "./shard-groups";
 import { type ShardSizes, shardSizesOf } from "./shard-sizes";
 import type { Sizes } from "./sizes";
+import { fullName } from "./table-facts";
 import type { CitusTable, Topology } from "./topology";
 
 /** Nodes, layout and sizes put together: what the screens about data draw from. */
@@ -57,5 +58,5 @@ export function clusterPicture(
 export function tableName(picture: Pick<ClusterPicture, "tables">, oid: number): string {
   const table = picture.tables.get(oid);
   if (!table) return `table ${oid}`;
-  return table.schema === "public" ? table.name : `${table.schema}.${table.name}`;
+  return table.schema === "public" ? table.name : fullName(table);
 }

@@ -1,9 +1,10 @@
 import { ALLOWED, refused, type Verdict } from "./cluster";
+import { fullName } from "./table-facts";
 import type { CitusTable } from "./topology";
 
 /** Why a value of this table cannot be looked up by its hash, if it cannot. */
 export function mayFindKey(table: Pick<CitusTable, "schema" | "name" | "kind" | "distributionColumn">): Verdict {
-  const name = `${table.schema}.${table.name}`;
+  const name = fullName(table);
   switch (table.kind) {
     case "distributed":
       return table.distributionColumn === null

@@ -1,5 +1,6 @@
 import { isMovable, shardGroupsOf } from "./shard-groups";
 import type { ShardSizes } from "./shard-sizes";
+import { fullName } from "./table-facts";
 import type { Topology } from "./topology";
 
 /** What one node group holds, as far as it decides what may be done with the node. */
@@ -61,7 +62,7 @@ function tablesWithoutIdentity({ tables }: Topology): Map<number, string> {
   return new Map(
     tables
       .filter((table) => table.replicaIdentity === "none" && !table.isPartitioned)
-      .map((table) => [table.oid, `${table.schema}.${table.name}`]),
+      .map((table) => [table.oid, fullName(table)]),
   );
 }
 

@@ -4,6 +4,7 @@ import { addressOf, type ClusterNode } from "./node";
 import type { PlanNode, PlannedMove, RebalancePlan } from "./rebalance";
 import { isMovable, type ShardGroup } from "./shard-groups";
 import { skewOf } from "./skew";
+import { fullName } from "./table-facts";
 
 /** One row of get_rebalance_table_shards_plan(): one of the colocated shards of a move. */
 export type PlanRow = { shardId: number; source: string; target: string };
@@ -122,6 +123,6 @@ export function tablesWithoutIdentity(moves: readonly PlannedMove[], picture: Cl
   return [...oids]
     .flatMap((oid) => picture.tables.get(oid) ?? [])
     .filter((table) => table.replicaIdentity === "none" && !table.isPartitioned)
-    .map((table) => `${table.schema}.${table.name}`)
+    .map(fullName)
     .sort();
 }

@@ -99,7 +99,14 @@ export const tableFactsSchema = z.object({
 });
 export type TableFacts = z.infer<typeof tableFactsSchema>;
 
-/** "public.orders", as people write it. */
+/**
+ * "public.orders", as people write it. A part that holds a dot or a quote stands in quotes, so that no two tables are written
+ * alike: links and claims name a table by this.
+ */
 export function fullName(table: { schema: string; name: string }): string {
-  return `${table.schema}.${table.name}`;
+  return `${inQuotes(table.schema)}.${inQuotes(table.name)}`;
+}
+
+function inQuotes(part: string): string {
+  return /[."]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part;
 }

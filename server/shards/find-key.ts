@@ -1,6 +1,7 @@
 import "server-only";
 import { mayFindKey } from "@/lib/domain/find-key";
 import type { FindKeyInput, FoundKey } from "@/lib/domain/shard";
+import { fullName } from "@/lib/domain/table-facts";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { run } from "@/server/pg/run";
@@ -40,13 +41,13 @@ async function shardOf(target: Target, tableOid: number, value: string, distribu
   } catch (cause) {
     throw inWords(cause, target, value, distribution);
   }
-  throw new AppError("not_found", `No shard of ${distribution.schema}.${distribution.name} covers this value.`);
+  throw new AppError("not_found", `No shard of ${fullName(distribution)} covers this value.`);
 }
 
 /** Class 22 is PostgreSQL's for values: the column's type could not read this one. */
 function inWords(cause: unknown, target: Target, value: string, distribution: Distribution): unknown {
   if (!isAppError(cause)) return cause;
-  const { schema, name, column, column_type } = distribution;
+  const { column, column_type } = distribution;
   const words = { cause, ...(cause.sqlState && { sqlState: cause.sqlState }), serverDetail: cause.message };
   if (cause.sqlState?.startsWith("22")) {
     const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
@@ -54,7 +55,11 @@ function inWords(cause: unknown, target: Target, value: string, distribution: Di
   }
   if (cause.code === "pg_permission") {
     const login = target.logins.ops.user;
-    return new AppError("pg_permission", `Login ${login} needs SELECT on ${schema}.${name} to look up a key.`, words);
+    return new AppError(
+      "pg_permission",
+      `Login ${login} needs SELECT on ${fullName(distribution)} to look up a key.`,
+      words,
+    );
   }
   return cause;
 }
@@ -63,6 +68,6 @@ async function whyNot(target: Target, tableOid: number): Promise<AppError> {
   const table = (await listTables(target)).find((candidate) => candidate.oid === tableOid);
   if (!table) return new AppError("not_found", "Citus does not know this table, or no longer.");
   const verdict = mayFindKey(table);
-  const because = verdict.allowed ? `Table ${table.schema}.${table.name} is not distributed by hash.` : verdict.because;
+  const because = verdict.allowed ? `Table ${fullName(table)} is not distributed by hash.` : verdict.because;
   return new AppError("bad_input", because);
 }

@@ -5,6 +5,7 @@ import { addressOf, type ClusterNode, isCoordinator } from "@/lib/domain/node";
 import type { ClusterVersions } from "@/lib/domain/node-candidate";
 import { addressInput } from "@/lib/domain/node-change";
 import { mayAdd } from "@/lib/domain/node-rules";
+import { fullName } from "@/lib/domain/table-facts";
 import type { Topology } from "@/lib/domain/topology";
 import { countOf } from "@/lib/format/count";
 import { call, change, type Effect, NOTHING_BEFORE } from "@/server/changes/define";
@@ -14,6 +15,7 @@ import { run } from "@/server/pg/run";
 import * as reads from "@/server/sql/nodes";
 import * as statements from "@/server/sql/nodes-write";
 import { readCandidate } from "../candidate";
+import { checkHost } from "../host-check";
 import { readNodesNow } from "../now";
 import { listNodes } from "../reads";
 import { rightNote } from "../rights";
@@ -31,6 +33,7 @@ export const addNode = change({
     const address = { host, port };
     const now = await readNodesNow(target);
     const verdict = mayAdd(address, now.nodes);
+    const entry = await checkHost(target, host);
     return {
       subject: addressOf(address),
       steps: [
@@ -40,9 +43,13 @@ export const addNode = change({
           calls: [call(statements.addNode, address)],
         },
       ],
-      notes: verdict.allowed
-        ? await notesFor(target, address, now.nodes, now.topology)
-        : [{ tone: "bad", text: verdict.because }],
+      notes: !verdict.allowed
+        ? [{ tone: "bad", text: verdict.because }]
+        : // Before the list was asked nobody connects to it, the coordinator neither.
+          entry.note.tone === "bad"
+          ? [entry.note]
+          : [entry.note, ...(await notesFor(target, address, now.nodes, now.topology))],
+      dependsOn: entry.addresses,
       claims: [ALL_NODES],
       before: null,
       refresh: NODE_TOPICS,
@@ -93,9 +100,7 @@ function registrationNote(nodes: readonly ClusterNode[]): Note[] {
 }
 
 function afterwardsNote({ tables }: Topology): Note {
-  const reference = tables
-    .filter((table) => table.kind === "reference")
-    .map((table) => `${table.schema}.${table.name}`);
+  const reference = tables.filter((table) => table.kind === "reference").map(fullName);
   if (reference.length === 0) return { tone: "info", text: "No shard moves by this.", detail: "Rebalance afterwards." };
   return {
     tone: "info",
