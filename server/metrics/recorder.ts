@@ -1,7 +1,7 @@
 import "server-only";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { History } from "@/lib/domain/history";
 import { AppError } from "@/lib/errors";
 import { log } from "@/server/log";
@@ -30,6 +30,9 @@ export type Recorder = {
   stop: () => Promise<void>;
 };
 
+/** Asked for in this way, because the bundler would take a thread made with the imported class for a part of the pages, and fail. */
+const threads = process.getBuiltinModule("node:worker_threads");
+
 type Asked = { answer: (history: History) => void; refuse: (why: string) => void };
 
 /** Keeps the worker thread alive that writes and reads the history. */
@@ -43,9 +46,8 @@ export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "s
   let timer: NodeJS.Timeout | undefined;
 
   function begin(): void {
-    // By its path and in plain Node: the bundler must not take it for a part of a page.
     const hooks = pathToFileURL(join(process.cwd(), "scripts/hooks.mjs")).href;
-    const mine = new Worker(file, { execArgv: ["--import", hooks], workerData: place });
+    const mine = new threads.Worker(file, { execArgv: ["--import", hooks], workerData: place });
     worker = mine;
     mine.unref();
     mine.on("message", hear);
