@@ -30,6 +30,8 @@ export const routes = {
   balance: (clusterId: ClusterId) => `${base(clusterId)}/balance`,
   rebalance: (clusterId: ClusterId) => `${base(clusterId)}/rebalance`,
   audit: (clusterId: ClusterId) => `${base(clusterId)}/audit`,
+  /** What the audit has of one person. */
+  auditBy: (clusterId: ClusterId, person: string) => `${base(clusterId)}/audit?person=${encodeURIComponent(person)}`,
   /** What the audit has of one operation. */
   auditOf: (clusterId: ClusterId, runId: string) => `${base(clusterId)}/audit?run=${encodeURIComponent(runId)}`,
   activity: (clusterId: ClusterId) => `${base(clusterId)}/activity`,

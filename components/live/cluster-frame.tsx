@@ -5,6 +5,7 @@ import type { ClusterAccess } from "@/lib/domain/access";
 import { versionLine } from "@/lib/domain/health";
 import { useLiveEvents } from "@/lib/queries/live-events";
 import { AccessProvider } from "./access";
+import { AuditBanner } from "./audit-banner";
 import { FrameFreshness } from "./frame-freshness";
 import { FrameJob } from "./frame-job";
 import { useFrameNumbers } from "./use-frame-numbers";
@@ -29,6 +30,7 @@ export function ClusterFrame({ value, children }: { value: ClusterAccess; childr
         runningJob={<FrameJob clusterId={id} />}
         freshness={<FrameFreshness clusterId={id} />}
       >
+        <AuditBanner clusterId={id} />
         {children}
       </ConsoleFrame>
     </AccessProvider>

@@ -10,7 +10,9 @@ export type ScreenId =
   | "balance"
   | "rebalance"
   | "activity"
-  | "replication";
+  | "replication"
+  | "operations"
+  | "audit";
 
 export type Screen = {
   id: ScreenId;
@@ -39,6 +41,7 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
     screens: [
       { id: "balance", label: "Balance", icon: "job", letter: "b", address: routes.balance },
       { id: "rebalance", label: "Rebalance", icon: "balance", letter: "r", address: routes.rebalance },
+      { id: "operations", label: "Operations", icon: "check", letter: "h", address: routes.operations },
     ],
   },
   {
@@ -46,6 +49,7 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
     screens: [
       { id: "activity", label: "Activity", icon: "activity", letter: "a", address: routes.activity },
       { id: "replication", label: "Replication", icon: "replication", letter: "p", address: routes.replication },
+      { id: "audit", label: "Audit", icon: "document", letter: "u", address: routes.audit },
     ],
   },
 ];

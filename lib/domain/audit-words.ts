@@ -1,4 +1,6 @@
+import { z } from "zod";
 import type { AuditEntry, AuditKind, AuditRecord } from "./audit";
+import { noteSchema } from "./change";
 import { changeWords } from "./change-words";
 
 const KIND_WORDS: Record<AuditKind, string> = {
@@ -58,12 +60,47 @@ export function redactAuditEntry(entry: AuditEntry): AuditEntry {
   return { ...entry, record: { ...entry.record, details: Object.fromEntries(kept) } };
 }
 
-/** The statements that a record holds, in their order. */
-export function auditSql({ details }: AuditRecord): string[] {
-  const plan = details.plan;
-  if (typeof plan !== "object" || plan === null || Array.isArray(plan) || !Array.isArray(plan.steps)) return [];
-  return plan.steps.flatMap((step) => {
-    if (typeof step !== "object" || step === null || Array.isArray(step) || !Array.isArray(step.sql)) return [];
-    return step.sql.filter((one): one is string => typeof one === "string");
-  });
+const planSchema = z.object({
+  steps: z.array(z.object({ title: z.string(), sql: z.array(z.string()) })),
+  notes: z.array(noteSchema),
+  fingerprint: z.string(),
+});
+
+/** The plan as it was confirmed, which the record of an intent holds; null: it holds none. */
+export function auditPlan({ details }: AuditRecord): z.infer<typeof planSchema> | null {
+  return planSchema.safeParse(details.plan).data ?? null;
+}
+
+const NAMES: Record<string, string> = {
+  state: "Ended",
+  reason: "Reason",
+  because: "Because",
+  applicationName: "Session in PostgreSQL",
+  systemIdentifier: "Database system",
+  jobId: "Background job",
+  effect: "Effect",
+  problem: "Problem",
+  steps: "Steps",
+  tookMs: "Took (ms)",
+  foundOut: "How it was found out",
+  input: "Asked for",
+  permission: "Right",
+  by: "By",
+  what: "What",
+};
+/** What stands elsewhere: in the head, as statements, as the plan. */
+const ELSEWHERE = new Set(["change", "subject", "plan", "login"]);
+
+/** What else a record says, each with its name, as text. What it leaves empty is left out. */
+export function auditRest({ details }: AuditRecord): [name: string, text: string][] {
+  return Object.entries(details).flatMap(([name, value]): [string, string][] =>
+    ELSEWHERE.has(name) || value === null ? [] : [[NAMES[name] ?? name, textOf(name, value)]],
+  );
+}
+
+function textOf(name: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  if (name === "effect" && typeof value === "object" && value !== null && "sentence" in value)
+    return String(value.sentence);
+  return JSON.stringify(value, null, 2);
 }

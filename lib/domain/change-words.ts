@@ -24,3 +24,6 @@ const WORDS: Record<string, string> = {
 export function changeWords(change: string): string {
   return WORDS[change] ?? change;
 }
+
+/** Every change that has words, in the order of the screens. */
+export const CHANGE_NAMES: readonly string[] = Object.keys(WORDS);
