@@ -3,7 +3,10 @@ import type { CandidateReading } from "./node-candidate";
 
 type Case = { said: RegExp; text: (address: string, database: string) => string; next: string };
 
-/** libpq's words, as far as they are known; what nobody foresaw gets the general sentence and is quoted. */
+/**
+ * libpq's words, as far as they are known; what nobody foresaw gets the general sentence. The words themselves are not shown: a
+ * form that repeats what any port answers would be a way to look around in the coordinator's network.
+ */
 const CASES: readonly Case[] = [
   {
     said: /database ".*" does not exist/,
@@ -26,6 +29,16 @@ const CASES: readonly Case[] = [
     next: "Check pg_hba.conf and the role there, and the password that the coordinator uses.",
   },
   {
+    said: /SSL|certificate/,
+    text: (address) => `${address} and the coordinator do not agree on TLS.`,
+    next: "Check ssl and the certificate there, and citus.node_conninfo at the coordinator.",
+  },
+  {
+    said: /expected authentication request|server closed the connection unexpectedly|invalid response|received invalid/,
+    text: (address) => `What listens at ${address} is not PostgreSQL, or hung up at once.`,
+    next: "Check the port.",
+  },
+  {
     said: /timeout|timed out/i,
     text: (address) => `${address} does not answer the coordinator in time.`,
     next: "Check the network between them, and whether the server is overloaded or frozen.",
@@ -41,7 +54,7 @@ export function connectionNote({ connection, address, database }: CandidateReadi
   return {
     tone: "bad",
     text: found?.text(address, database) ?? `The coordinator cannot connect to ${address}.`,
-    detail: words === "" ? next : `${next} It says: ${words}`,
+    detail: next,
   };
 }
 

@@ -6,9 +6,12 @@ export type Address = { host: string; port: number };
 
 const NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i;
 
+/** "0x7f.1", "127.1" and "2130706433" are addresses to some programs and names to others: to us they are neither. */
+const ENDS_IN_NUMBER = /(^|\.)(0x[0-9a-f]*|[0-9]+)\.?$/i;
+
 /** A DNS name or an IP address, and nothing that libpq or a URL would read more into. */
 export function isHost(text: string): boolean {
-  return isIP(text) !== 0 || (NAME.test(text) && !/^[0-9.]+$/.test(text));
+  return isIP(text) !== 0 || (NAME.test(text) && !ENDS_IN_NUMBER.test(text));
 }
 
 /** "host:port", "[v6]:port" or "host" with PostgreSQL's own port; null: none of them. */

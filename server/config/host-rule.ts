@@ -33,9 +33,12 @@ function parseHostRule(text: string): HostRule | null {
 
 /** Whether a network of the rules holds an IP address. */
 export function isInNetworks(ip: string, rules: readonly HostRule[]): boolean {
+  const family = isIP(ip) === 6 ? "ipv6" : "ipv4";
   const list = new BlockList();
-  for (const rule of rules) if (rule.kind === "network") list.addSubnet(rule.address, rule.prefix, rule.family);
-  return list.check(ip, isIP(ip) === 6 ? "ipv6" : "ipv4");
+  // Of its own family only: a list takes an IPv4 address for one of ::ffff:0:0/96 as well.
+  for (const rule of rules)
+    if (rule.kind === "network" && rule.family === family) list.addSubnet(rule.address, rule.prefix, family);
+  return list.check(ip, family);
 }
 
 /** Whether a host is named by the rules: itself, by its domain, or as a number within a network. */

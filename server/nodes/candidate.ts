@@ -4,6 +4,7 @@ import { addressOf, type ClusterNode } from "@/lib/domain/node";
 import type { CandidateReading } from "@/lib/domain/node-candidate";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Address, Target } from "@/server/clusters";
+import { log } from "@/server/log";
 import { parseAnswer } from "@/server/pg/ask-nodes";
 import { run, type ServerMessage } from "@/server/pg/run";
 import * as statements from "@/server/sql/nodes";
@@ -49,7 +50,9 @@ async function connectionTo(target: Target, address: Address, as: As): Promise<C
   const onMessage = ({ text }: ServerMessage) => words.push(text);
   const [row] = await run(target, statements.checkConnection, address, { onMessage, as });
   if (row?.connected) return { connected: true };
-  return { connected: false, words: withoutPreamble(words.join(" ")) };
+  const said = withoutPreamble(words.join(" "));
+  log.info("an address did not let the coordinator in", { clusterId: target.clusterId, port: address.port, said });
+  return { connected: false, words: said };
 }
 
 /** "connection to the remote node dba@h:1 failed with the following error: Connection refused …" → what libpq said, without its question. */

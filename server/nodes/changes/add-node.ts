@@ -49,7 +49,7 @@ export const addNode = change({
           entry.note.tone === "bad"
           ? [entry.note]
           : [entry.note, ...(await notesFor(target, address, now.nodes, now.topology))],
-      dependsOn: entry.addresses,
+      dependsOn: entry.basis,
       claims: [ALL_NODES],
       before: null,
       refresh: NODE_TOPICS,

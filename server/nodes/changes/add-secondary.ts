@@ -7,6 +7,7 @@ import { mayAdd, mayAddSecondary } from "@/lib/domain/node-rules";
 import { call, change } from "@/server/changes/define";
 import * as statements from "@/server/sql/nodes-write";
 import { readCandidate } from "../candidate";
+import { checkHost } from "../host-check";
 import { nodeOf } from "../now";
 import { listNodes } from "../reads";
 import { rightNote } from "../rights";
@@ -25,14 +26,16 @@ export const addSecondary = change({
     const nodes = await listNodes(target);
     const primary = nodeOf(nodes, primaryId);
     const refusal = [mayAddSecondary(primary), mayAdd(secondary, nodes)].find((verdict) => !verdict.allowed);
+    const entry = await checkHost(target, host);
     const look = async () => {
+      if (entry.note.tone === "bad") return [entry.note];
       const [standby, source, right, silent] = await Promise.all([
         readCandidate(target, secondary, nodes, "ops"),
         readCandidate(target, primary, [], "ops"),
         rightNote(target, "citus_add_secondary_node", { superuser: false }),
         silentPrimaries(target, nodes),
       ]);
-      return [...secondaryNotes(standby, source), right, ...silenceNotes(silent)];
+      return [entry.note, ...secondaryNotes(standby, source), right, ...silenceNotes(silent)];
     };
     return {
       subject: addressOf(secondary),
@@ -44,6 +47,7 @@ export const addSecondary = change({
         },
       ],
       notes: refusal && !refusal.allowed ? [{ tone: "bad", text: refusal.because }] : await look(),
+      dependsOn: entry.basis,
       claims: [ALL_NODES],
       before: { primary: addressOf(primary), groupId: primary.groupId },
       refresh: NODE_TOPICS,

@@ -178,7 +178,7 @@ test("a server that is no standby is not registered as a secondary, though Citus
 
 test("each way not to be reached has its own sentence", async () => {
   expect(await refusalOf({ host: "127.0.0.1", port: 1 })).toBe("Nothing listens at 127.0.0.1:1.");
-  expect(await refusalOf({ host: "no-such-host.invalid", port: 5432 })).toContain("does not know the host");
+  expect(await refusalOf({ host: "no-such-host.invalid", port: 5432 })).toContain("is not known here");
 });
 
 /** A database of its own on coordinator and spare, each a cluster by itself: there the coordinator is not registered yet. */
