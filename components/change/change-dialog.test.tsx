@@ -1,10 +1,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ChangePlan } from "@/lib/domain/change";
 import { type ClusterId, clusterIdSchema } from "@/lib/domain/cluster";
 import type { Problem } from "@/lib/errors";
+import { onProofWanted } from "@/lib/proof";
 import type { ChangeActions } from "@/lib/queries/changes";
 import { aPlan, aRun } from "@/lib/testing/changes";
 import { aJob, aMove, aTask, someJobs } from "@/lib/testing/jobs";
@@ -194,4 +195,126 @@ test("a job that was stopped is not called done", async () => {
   await user.click(deed());
   expect(await screen.findByText("Job 9 is cancelled.")).toBeDefined();
   expect(screen.getByText(":55179 still holds 8 shard groups.")).toBeDefined();
+});
+
+test("a double click is one deed, and what is sent again after a lost answer is the same deed", async () => {
+  let lose = (_why: Error) => {};
+  const lost = new Promise((_, reject) => {
+    lose = reject;
+  });
+  const start = vi.fn().mockReturnValueOnce(lost).mockResolvedValueOnce({ ok: true, data: aRun() });
+  const { user } = open({ start });
+  await screen.findByText("Close :55179 for new shards");
+  await user.dblClick(deed());
+  expect(start).toHaveBeenCalledTimes(1);
+  lose(new Error("the network is gone"));
+  await screen.findByRole("alert");
+  await user.click(deed());
+  await screen.findByText(/^Done after/);
+  const ids = start.mock.calls.map(([sent]) => sent.actionId);
+  expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+  expect(ids[1]).toBe(ids[0]);
+});
+
+test("each dialog is a deed of its own", async () => {
+  const first = open();
+  await screen.findByText("Close :55179 for new shards");
+  await first.user.click(deed());
+  await screen.findByText(/^Done after/);
+  cleanup();
+  const second = open();
+  await screen.findByText("Close :55179 for new shards");
+  await second.user.click(deed());
+  await screen.findByText(/^Done after/);
+  expect(second.start.mock.calls[0]?.[0].actionId).not.toBe(first.start.mock.calls[0]?.[0].actionId);
+});
+
+const expired = { ok: false, problem: problem({ code: "confirmation_expired" }) };
+
+test("a confirmation that ran out while the plan was read is renewed without a word, where the plan is still the same", async () => {
+  const start = vi.fn().mockResolvedValueOnce(expired).mockResolvedValueOnce({ ok: true, data: aRun() });
+  const { user, preview } = open({ start, plans: [aPlan(), aPlan({ confirmation: "shown again" })] });
+  await screen.findByText("Close :55179 for new shards");
+  await user.click(deed());
+  await screen.findByText(/^Done after/);
+  expect(preview).toHaveBeenCalledTimes(2);
+  expect(start.mock.calls.map(([sent]) => sent.confirmation)).toEqual(["shown", "shown again"]);
+});
+
+test("where the plan has changed meanwhile, nothing is sent again: what differs is shown and wants a new confirmation", async () => {
+  const start = vi.fn().mockResolvedValueOnce(expired);
+  const now = aPlan({ fingerprint: "second", basis: ["shard 102008: :55167 → :55168"] });
+  const { user } = open({ start, plans: [aPlan(), now] });
+  await screen.findByText("Close :55179 for new shards");
+  await user.click(deed());
+  expect((await screen.findByRole("alert")).textContent).toContain("New: shard 102008: :55167 → :55168");
+  expect(start).toHaveBeenCalledTimes(1);
+});
+
+test("where a proof of identity is wanted it is asked for, and the same is sent once more", async () => {
+  const stop = onProofWanted(async () => {});
+  const start = vi
+    .fn()
+    .mockResolvedValueOnce({ ok: false, problem: problem({ code: "reauth_required" }) })
+    .mockResolvedValueOnce({ ok: true, data: aRun() });
+  const { user } = open({ start });
+  await screen.findByText("Close :55179 for new shards");
+  await user.click(deed());
+  await screen.findByText(/^Done after/);
+  expect(start.mock.calls[0]).toEqual(start.mock.calls[1]);
+  stop();
+});
+
+test("who is in the way is named with a link to what they do, in the plan and when it is noticed at the start", async () => {
+  const rival = "ada has been draining :55167 since 12:04:10 UTC (2 min).";
+  const { start } = open({
+    plans: [aPlan({ refusal: rival, notes: [{ tone: "bad", text: rival, runId: "r7" }], confirmation: null })],
+  });
+  const link = await screen.findByRole("link", { name: "Open that operation" });
+  expect(link.getAttribute("href")).toBe("/clusters/shop/operations/r7");
+  expect(start).not.toHaveBeenCalled();
+  cleanup();
+  const refused = { ok: false, problem: problem({ code: "conflict", detail: rival, runId: "r7" }) };
+  const { user } = open({ start: vi.fn(async () => refused) });
+  await screen.findByText("Close :55179 for new shards");
+  await user.click(deed());
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toContain(rival);
+  expect(within(alert).getByRole("link", { name: "Open that operation" })).toBeDefined();
+});
+
+test("somebody who may look but not start sees the plan, and why they may not", async () => {
+  const because = "Your role is viewer; this needs the role operator (right node:drain).";
+  const { start, user } = open({
+    plans: [aPlan({ mayStart: { allowed: false, because }, confirmation: null, typed: ":55179" })],
+  });
+  await screen.findByText("Close :55179 for new shards");
+  expect(screen.getAllByText(because).length).toBeGreaterThan(0);
+  expect(screen.queryByRole("textbox")).toBeNull();
+  await user.click(deed());
+  expect(start).not.toHaveBeenCalled();
+});
+
+test("a reason is sent with the deed", async () => {
+  const { start, user } = open();
+  await user.type(await screen.findByLabelText(/^Reason/), " ticket 7 ");
+  await user.click(deed());
+  expect(start).toHaveBeenCalledWith(expect.objectContaining({ reason: "ticket 7" }));
+});
+
+test("the browser's Back closes the dialog", async () => {
+  const { onClose } = open();
+  await screen.findByText("Close :55179 for new shards");
+  window.history.back();
+  await vi.waitFor(() => expect(onClose).toHaveBeenCalledTimes(1));
+});
+
+test("a run whose end needs a person says so, and takes their remark", async () => {
+  const reconciled = { at: 5, sentence: "It needs a person. Look at the cluster." };
+  const run = aRun({ state: "unknown", effect: { seen: false, sentence: "Its node does not answer." }, reconciled });
+  const { user } = open({ start: vi.fn(async () => ({ ok: true, data: run })) });
+  await screen.findByText("Close :55179 for new shards");
+  await user.click(deed());
+  expect(await screen.findByText("It needs a person. Look at the cluster.")).toBeDefined();
+  expect(screen.getByLabelText("What you found on the cluster")).toBeDefined();
 });

@@ -6,6 +6,7 @@ import { isOpenRun, type Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { jobProgress } from "@/lib/domain/job-progress";
 import { jobQueries } from "@/lib/queries/jobs";
+import { CloseUnknown } from "./close-unknown";
 import { JobProgressView } from "./job-progress-view";
 import { RunEnd } from "./run-end";
 import { RunSteps } from "./run-steps";
@@ -38,6 +39,7 @@ export function RunFollow({ clusterId, run }: Props) {
           <ProblemBanner problem={run.problem} consequence={<FailedAt run={run} />} />
         </DialogSection>
       )}
+      {run.state === "unknown" && <CloseUnknown clusterId={clusterId} run={run} />}
       {!isOpenRun(run) && <RunEnd run={run} job={job?.job ?? null} />}
     </>
   );

@@ -19,6 +19,8 @@ const MEANINGS = {
   "audit:read": { reach: "read" },
   "audit:export": { reach: "read" },
   "plan:make": { reach: "plan" },
+  /** Says what was found of an operation whose end the console could not find out. */
+  "run:close": { reach: "plan" },
   "activity:cancel": { reach: "change" },
   "activity:terminate": { reach: "change" },
   "rebalance:start": { reach: "change" },
@@ -70,6 +72,7 @@ const OPERATOR: readonly Permission[] = [
   ...VIEWER,
   "activity:readRaw",
   "audit:read",
+  "run:close",
   "activity:cancel",
   "activity:terminate",
   "rebalance:start",

@@ -1,5 +1,5 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
 
 /**
  * jsdom lays nothing out, so everything is 0 × 0 and a table of any length would draw no row. Here every element is
@@ -43,3 +43,6 @@ Element.prototype.setPointerCapture ??= () => {};
 Element.prototype.releasePointerCapture ??= () => {};
 
 afterEach(cleanup);
+
+// The way to close an operation is drawn wherever one is followed; what stands behind it is the server.
+vi.mock("@/server/actions/operations", () => ({ closeUnknownRun: vi.fn() }));

@@ -35,6 +35,7 @@ vi.mock("@/server/pg/pools", () => ({
   longClient: () => Object.assign(new EventEmitter(), { connect: () => connect(), end: () => new Promise(() => {}) }),
 }));
 const { startRun } = await import("./run-change");
+const { closeUnknown } = await import("./close-unknown");
 const { detachRuns } = await import("./leave");
 const { reconcileRuns } = await import("./reconcile");
 const { fromPgError } = await import("@/server/pg/errors");
@@ -167,9 +168,7 @@ test("a refresh that fails afterwards makes no failure of a success, and leaves 
     if (names.includes(topic)) throw new AppError("internal", "a listener threw");
   };
   refreshTopics.mockImplementation(failsFor("nodes") as never);
-  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   expect(await runOf(async () => ({}))).toMatchObject({ state: "succeeded", problem: null });
-  said.mockRestore();
 });
 
 test("an effect that cannot be looked for is said to be unknown", async () => {
@@ -276,14 +275,29 @@ test("a process that was taken for dead sends nothing more, and its word for the
     await takeOverRun(await state(), id, instanceId(), "another");
     return {};
   };
-  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const steps = [takenOver, second].map((execute) => ({
     title: "Do it",
     calls: [{ name: "a.b", sql: "select 1;", execute }],
   }));
   await startRun(ask(id), prepare(second, { steps }), 0).then(ended);
-  said.mockRestore();
   expect(second).not.toHaveBeenCalled();
   expect((await findRun(await state(), id))?.run.state).toBe("running");
   expect(await kinds()).toEqual(["intent"]);
+});
+
+test("an operation whose end is unknown is closed once, with a remark, and the audit says by whom", async () => {
+  effect = async () => ({ seen: false, sentence: "Its node does not answer.", isUnsure: true });
+  const { id } = await runOf(cut);
+  const input = { clusterId: target.clusterId, runId: id, remark: "The table is there." };
+  expect((await closeUnknown(target, input, TESTER)).closed).toMatchObject({ by: "test", remark: input.remark });
+  await expect(closeUnknown(target, input, TESTER)).rejects.toMatchObject({ code: "conflict" });
+  const other = { ...target, clusterId: clusterIdSchema.parse("other") };
+  await expect(closeUnknown(other, input, TESTER)).rejects.toMatchObject({ code: "not_found" });
+  expect((await audit()).at(-1)).toMatchObject({ kind: "closed", body: { remark: input.remark } });
+});
+
+test("what is over and known is not closed", async () => {
+  const { id } = await runOf(async () => ({}));
+  const input = { clusterId: target.clusterId, runId: id, remark: "Why not." };
+  await expect(closeUnknown(target, input, TESTER)).rejects.toMatchObject({ code: "conflict" });
 });
