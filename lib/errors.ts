@@ -42,6 +42,7 @@ export const ERROR_CODES = [
   "pg_refused",
   "capability_missing",
   "unexpected_row",
+  "answer_too_large",
   "record_failed",
   "state_failed",
   "confirmation_expired",
@@ -57,6 +58,8 @@ export const problemSchema = z.object({
   /** PostgreSQL's own DETAIL and HINT, when the server sent them. */
   serverDetail: z.string().optional(),
   serverHint: z.string().optional(),
+  /** Statements that a superuser runs to put it right, where the console knows them. */
+  remedy: z.string().optional(),
   sqlState: z.string().optional(),
   /** The operation that is in the way. */
   runId: z.string().optional(),
@@ -69,6 +72,7 @@ type AppErrorOptions = {
   sqlState?: string;
   serverDetail?: string;
   serverHint?: string;
+  remedy?: string;
   runId?: string;
 };
 
@@ -79,6 +83,7 @@ export class AppError extends Error {
   readonly sqlState: string | undefined;
   readonly serverDetail: string | undefined;
   readonly serverHint: string | undefined;
+  readonly remedy: string | undefined;
   readonly runId: string | undefined;
 
   constructor(code: ErrorCode, detail: string, options: AppErrorOptions = {}) {
@@ -88,6 +93,7 @@ export class AppError extends Error {
     this.sqlState = options.sqlState;
     this.serverDetail = options.serverDetail;
     this.serverHint = options.serverHint;
+    this.remedy = options.remedy;
     this.runId = options.runId;
   }
 }
@@ -246,7 +252,7 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   query_cancelled: { title: "The statement was cancelled", nextStep: "Start it again if that was not meant." },
   pg_permission: {
     title: "The database login lacks a privilege",
-    nextStep: "Grant what the server names, or use another login.",
+    nextStep: "Have a superuser grant it, or use another login; the console reads again by itself.",
   },
   pg_refused: {
     title: "PostgreSQL refused the statement",
@@ -259,6 +265,10 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   unexpected_row: {
     title: "The cluster answered in a shape the console does not know",
     nextStep: "Report it with the trace id; nothing was changed.",
+  },
+  answer_too_large: {
+    title: "The answer is larger than the console takes",
+    nextStep: "If this is a node, look at what it really is: one that means harm answers like this.",
   },
   record_failed: {
     title: "The record of actions cannot be written",

@@ -45,6 +45,7 @@ export const STATUS_BY_CODE: Record<ErrorCode, number> = {
   pg_refused: 502,
   capability_missing: 501,
   unexpected_row: 502,
+  answer_too_large: 502,
   record_failed: 503,
   state_failed: 503,
   // Only ever noticed in the browser.
@@ -58,7 +59,7 @@ export function toProblem(cause: unknown, traceId: string): Problem {
     log.error("unexpected failure", { cause, traceId });
     return { code: "internal", detail: "The server's log has the cause under this trace id.", traceId };
   }
-  const { code, message, sqlState, serverDetail, serverHint, runId } = cause;
+  const { code, message, sqlState, serverDetail, serverHint, remedy, runId } = cause;
   return {
     code,
     detail: message,
@@ -66,6 +67,7 @@ export function toProblem(cause: unknown, traceId: string): Problem {
     ...(sqlState && { sqlState }),
     ...(serverDetail && { serverDetail }),
     ...(serverHint && { serverHint }),
+    ...(remedy && { remedy }),
     ...(runId && { runId }),
   };
 }

@@ -2,6 +2,7 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import { ERROR_SENTENCES, type Problem } from "@/lib/errors";
 import { Icon } from "./icon";
+import { SqlBlock } from "./sql-block";
 
 type Props = {
   problem: Problem;
@@ -32,6 +33,7 @@ export function ProblemBanner({ problem, consequence, action, tone = "bad", clas
         <p className="break-words text-12">{problem.detail}</p>
         {consequence !== undefined && <p className="text-12 text-text-2">{consequence}</p>}
         <p className="text-12 text-text-2">{sentence.nextStep}</p>
+        {problem.remedy !== undefined && <SqlBlock sql={problem.remedy} />}
         <ServerWords problem={problem} />
       </div>
       {action !== undefined && <div>{action}</div>}

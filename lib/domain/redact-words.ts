@@ -42,7 +42,8 @@ const NAMES_ONLY = /^(?:08|28|3D|53|55|57|58)|^(?:42501|42P01|42883|42703|25006)
 const WORDS_OF_OTHERS: readonly ErrorCode[] = ["pg_refused", "unexpected_row"];
 
 /** A failure for somebody who may not read literals: the code, the SQLSTATE and the console's own sentence stay. */
-export function redactProblem({ code, detail, traceId, sqlState, serverDetail, serverHint }: Problem): Problem {
+export function redactProblem(problem: Problem): Problem {
+  const { code, detail, traceId, sqlState, serverDetail, serverHint, remedy } = problem;
   const isHarmless = sqlState !== undefined && NAMES_ONLY.test(sqlState);
   if (isHarmless)
     return {
@@ -52,6 +53,7 @@ export function redactProblem({ code, detail, traceId, sqlState, serverDetail, s
       sqlState,
       ...(serverDetail && { serverDetail: redactWords(serverDetail) }),
       ...(serverHint && { serverHint }),
+      ...(remedy && { remedy }), // names of catalogs only
     };
   const mayQuote = WORDS_OF_OTHERS.includes(code) || (sqlState !== undefined && !OWN_WORDS.includes(code));
   return { code, detail: mayQuote ? redactWords(detail) : detail, traceId, ...(sqlState && { sqlState }) };

@@ -36,6 +36,7 @@ const WITH_LINES = new Set([
   "detail",
   "serverDetail",
   "serverHint",
+  "remedy",
   "sentence",
   "reason",
   "remark",

@@ -1,13 +1,15 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
+import type { z } from "zod";
 import type { FromNode } from "@/lib/domain/from-node";
 import { addressOf, type ClusterNode, type NodeId } from "@/lib/domain/node";
 import { AppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { toProblem } from "@/server/problem";
 import { askAllNodes } from "@/server/sql/nodes";
+import { withRemedy } from "./denied";
+import { faultsOf, fromPgError } from "./errors";
 import { isWorthADirectTry, noteReached, noteUnreached, wasReached } from "./reach";
 import { onPool, run } from "./run";
 import type { Place } from "./session";
@@ -78,7 +80,10 @@ async function askDirectly<Answer>(
     const answer = onPool(target, "node", reachableAddress(target, node), question.name, async (client) => {
       const text = `/* shardboard:${question.name} */ ${question.text}`;
       const left = Math.max(LEAST_MS, Math.min(question.patienceMs ?? DEADLINE_MS, DEADLINE_MS - tookMs()));
-      const { rows } = await client.query<{ answer: string }>({ text, ...withTimeout(left) });
+      const asked = client.query<{ answer: string }>({ text, ...withTimeout(left) });
+      const { rows } = await asked.catch(async (cause: unknown) => {
+        throw await withRemedy(client, question.text, fromPgError(cause, question.name, "node"));
+      });
       return parseAnswer(question, rows[0]?.answer);
     });
     const value = await withinDeadline(answer, question.name);
@@ -158,7 +163,7 @@ export function parseAnswer<Answer>(
 ): Answer {
   const parsed = answer.safeParse(fromJson(name, text ?? "null"));
   if (parsed.success) return parsed.data;
-  throw new AppError("unexpected_row", `${name}: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+  throw new AppError("unexpected_row", `${name}: ${faultsOf(parsed.error)}`, { cause: parsed.error });
 }
 
 function fromJson(name: string, text: string): unknown {

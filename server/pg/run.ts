@@ -2,6 +2,7 @@ import "server-only";
 import type pg from "pg";
 import type { LoginName, Target } from "@/server/clusters";
 import { loseCoordinator } from "./coordinators";
+import { withRemedy } from "./denied";
 import { fromPgError, isStillUsable } from "./errors";
 import { coordinatorFor, type Lane, poolFor } from "./pools";
 import { type MessageOptions, runOn, type ServerMessage } from "./run-on";
@@ -27,7 +28,9 @@ export async function run<Params, Row>(
   options: RunOptions = {},
 ): Promise<Row[]> {
   return onPool(target, options.as ?? stmt.access, undefined, stmt.name, (client) =>
-    runOn(client, stmt, params, options),
+    runOn(client, stmt, params, options).catch(async (cause: unknown) => {
+      throw await withRemedy(client, stmt.text, cause);
+    }),
   );
 }
 
