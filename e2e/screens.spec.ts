@@ -2,7 +2,18 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, open, test } from "./fixtures";
 import { takePicture } from "./pages";
 
-const SCREENS = ["overview", "nodes", "shards", "tables", "balance", "rebalance", "activity", "replication"];
+const SCREENS = [
+  "overview",
+  "nodes",
+  "shards",
+  "tables",
+  "balance",
+  "rebalance",
+  "operations",
+  "activity",
+  "replication",
+  "audit",
+];
 const THEMES = ["light", "dark"] as const;
 
 for (const theme of THEMES) {

@@ -3,11 +3,21 @@ import "server-only";
 /** Every address of the console as a template. The test beside this file compares the list with the folders of app/. */
 export const ROUTE_TEMPLATES: readonly string[] = [
   "/",
+  "/account",
+  "/api/clusters/:clusterId/audit",
+  "/api/clusters/:clusterId/audit/check",
+  "/api/clusters/:clusterId/audit/export",
   "/api/clusters/:clusterId/events",
+  "/api/clusters/:clusterId/history/:series",
   "/api/clusters/:clusterId/live/:topic",
+  "/api/clusters/:clusterId/runs",
+  "/api/clusters/:clusterId/runs/:runId",
   "/clusters/:clusterId/activity",
+  "/clusters/:clusterId/audit",
   "/clusters/:clusterId/balance",
   "/clusters/:clusterId/nodes",
+  "/clusters/:clusterId/operations",
+  "/clusters/:clusterId/operations/:runId",
   "/clusters/:clusterId/overview",
   "/clusters/:clusterId/rebalance",
   "/clusters/:clusterId/replication",
@@ -16,10 +26,12 @@ export const ROUTE_TEMPLATES: readonly string[] = [
   "/link",
   "/livez",
   "/metrics",
+  "/people",
   "/readyz",
   "/sign-in",
   "/sign-in/provider",
   "/sign-in/provider/callback",
+  "/signed-out",
 ];
 
 const PATTERNS = ROUTE_TEMPLATES.map(
