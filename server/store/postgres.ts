@@ -31,6 +31,8 @@ export async function openPostgres(address: Address): Promise<Database> {
   });
   // An idle client whose server goes away emits here; with no listener Node would exit.
   pool.on("error", (cause) => log.warn("connection to the state lost", { cause }));
+  // So does one that is cut in the middle of a transaction while nothing is asked on it; the next statement then fails by itself.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const scope = transactionScope();
   const heard = listener(address);
 
