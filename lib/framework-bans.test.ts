@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { bansBroken, brokenIn } from "./testing/framework-bans";
+import { bansBroken, brokenIn } from "./testing/architecture-bans";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 

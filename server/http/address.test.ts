@@ -6,6 +6,7 @@ const configured = { TRUSTED_PROXIES: "10.0.0.7, 10.1.0.0/16, fd00::/8" };
 vi.mock("@/server/env", () => ({ env: () => configured }));
 let address: typeof import("./address");
 beforeAll(async () => {
+  vi.resetModules(); // test files share their modules, and another one may have loaded this with its own configuration
   address = await import("./address");
 });
 

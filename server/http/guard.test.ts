@@ -4,6 +4,7 @@ const configured = { PORT: 3000, PUBLIC_ORIGIN: undefined as string | undefined 
 vi.mock("@/server/env", () => ({ env: () => configured }));
 let guard: typeof import("./guard");
 beforeAll(async () => {
+  vi.resetModules(); // test files share their modules, and another one may have loaded this with its own configuration
   guard = await import("./guard");
 });
 afterAll(() => {

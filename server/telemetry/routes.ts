@@ -12,6 +12,7 @@ export const ROUTE_TEMPLATES: readonly string[] = [
   "/api/clusters/:clusterId/live/:topic",
   "/api/clusters/:clusterId/runs",
   "/api/clusters/:clusterId/runs/:runId",
+  "/clusters",
   "/clusters/:clusterId/activity",
   "/clusters/:clusterId/audit",
   "/clusters/:clusterId/balance",
