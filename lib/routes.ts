@@ -7,6 +7,8 @@ const base = (clusterId: ClusterId) => `/clusters/${clusterId}`;
 
 export const routes = {
   home: () => "/",
+  /** All clusters of the person. */
+  fleet: () => "/clusters",
   /** `next`: where to go afterwards. */
   signIn: (next?: string) => (next === undefined ? "/sign-in" : `/sign-in?next=${encodeURIComponent(next)}`),
   /** Back at the sign-in page, with what went wrong at the provider (an error code). */

@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClusterId } from "@/lib/domain/cluster";
+import type { ClusterId, ClusterLabel } from "@/lib/domain/cluster";
 import type { Permission } from "@/lib/domain/permission";
 import { AppError } from "@/lib/errors";
 import type { Address } from "./config/address";
@@ -59,6 +59,11 @@ export function openCluster(clusterId: ClusterId): Target {
   const known = findCluster(clusterId);
   if (!known) throw new AppError("not_found", `There is no cluster "${clusterId}" for you.`);
   return known;
+}
+
+/** What pages may know of a cluster before it is asked: no address, no login. */
+export function labelOf({ clusterId, name, colour, tls }: Target): ClusterLabel {
+  return { id: clusterId, name, colour, ...(tls.allowInsecure && { isInsecure: true }) };
 }
 
 /** Every configured cluster, in the order of the configuration. */

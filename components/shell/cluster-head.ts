@@ -1,3 +1,5 @@
+import type { ClusterLabel } from "@/lib/domain/cluster";
+
 /** What the frame says of its cluster. */
 export type ClusterHead = {
   name: string;
@@ -5,5 +7,7 @@ export type ClusterHead = {
   versionLine?: string;
   /** The cluster's own colour, any CSS colour; without it the token stands. */
   colour?: string;
+  /** Clusters to go to from here. */
+  others?: readonly ClusterLabel[];
   actor?: { name: string; role: string };
 };

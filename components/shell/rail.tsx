@@ -7,6 +7,7 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import { routes } from "@/lib/routes";
 import { Brand } from "./brand";
 import type { ClusterHead } from "./cluster-head";
+import { ClusterPlate } from "./cluster-plate";
 import { SCREEN_GROUPS, type Screen, type ScreenId } from "./nav";
 import { PersonMenu } from "./person-menu";
 import type { RailNumber, RailNumbers } from "./rail-numbers";
@@ -26,7 +27,7 @@ export function Rail({ clusterId, cluster, current, numbers, onGo }: RailProps) 
       <Link href={routes.home()} className="text-text-1 no-underline" {...(onGo && { onClick: onGo })}>
         <Brand />
       </Link>
-      <ClusterPlate cluster={cluster} />
+      <ClusterPlate cluster={cluster} onGo={onGo} />
       <nav aria-label="Screens">
         {SCREEN_GROUPS.map((group) => (
           <div key={group.label ?? ""}>
@@ -49,22 +50,6 @@ export function Rail({ clusterId, cluster, current, numbers, onGo }: RailProps) 
       </nav>
       <span className="flex-1" />
       {cluster.actor !== undefined && <PersonMenu {...cluster.actor} />}
-    </div>
-  );
-}
-
-function ClusterPlate({ cluster }: { cluster: ClusterHead }) {
-  return (
-    <div className="mb-2.5 flex h-11 flex-none items-center rounded-2 border border-line border-l-[3px] border-l-cluster bg-surface-1 px-2">
-      <div className="min-w-0">
-        <div className="truncate normal-nums font-medium" title={cluster.name}>
-          <SrOnly>Cluster </SrOnly>
-          {cluster.name}
-        </div>
-        <div className="truncate text-11 text-text-3" title={cluster.versionLine}>
-          {cluster.versionLine ?? "version not read yet"}
-        </div>
-      </div>
     </div>
   );
 }

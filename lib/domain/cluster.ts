@@ -8,7 +8,13 @@ export const clusterIdSchema = z
 export type ClusterId = z.infer<typeof clusterIdSchema>;
 
 /** What the frame shows of a cluster before any query was answered. */
-export type ClusterLabel = { id: ClusterId; name: string; colour: string | null };
+export type ClusterLabel = {
+  id: ClusterId;
+  name: string;
+  colour: string | null;
+  /** Connections to it are plain although they cross a network: every page of it says so. */
+  isInsecure?: boolean;
+};
 
 /** The first refusal decides; without one it may be done. */
 export function allOf(...verdicts: readonly Verdict[]): Verdict {

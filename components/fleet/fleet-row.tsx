@@ -1,0 +1,86 @@
+"use client";
+import Link from "next/link";
+import { Chip } from "@/components/ui/chip";
+import { Freshness } from "@/components/ui/freshness";
+import { StatusWord } from "@/components/ui/status-word";
+import { type FleetAlarm, type FleetCluster, fleetAlarms, fleetJob, fleetNodes } from "@/lib/domain/fleet";
+import { versionLine } from "@/lib/domain/health";
+import { ERROR_SENTENCES } from "@/lib/errors";
+import { lowerFirst } from "@/lib/format/lower-first";
+import { routes } from "@/lib/routes";
+import { useFleetFacts } from "./use-fleet-facts";
+
+/** One cluster: its colour and name, whether it is well, what runs there, and how old that knowledge is. The whole row leads in. */
+export function FleetRow({ cluster }: { cluster: FleetCluster }) {
+  const { label, coordinators, role, isReadOnly } = cluster;
+  const { facts, readAt, isConsoleSilent } = useFleetFacts(label.id);
+  const alarms = fleetAlarms(facts, label);
+  const job = fleetJob(facts.jobs);
+  const { health, problem } = facts;
+  return (
+    <li className="relative grid grid-cols-[4px_minmax(0,1.6fr)_minmax(0,1fr)_minmax(0,1.8fr)_auto] items-center gap-x-4 gap-y-1 py-3 pr-4 hover:bg-surface-2 max-md:grid-cols-[4px_minmax(0,1fr)]">
+      <span
+        aria-hidden="true"
+        className="h-full min-h-9 rounded-r-1 bg-cluster max-md:row-span-4"
+        style={label.colour === null ? undefined : { background: label.colour }}
+      />
+      <span className="min-w-0">
+        {/* Stretched over the row: one target for the pointer, one stop for the keyboard. */}
+        <Link
+          href={routes.overview(label.id)}
+          className="font-semibold normal-nums text-text-1 no-underline after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-focus focus-visible:after:-outline-offset-2"
+        >
+          {label.name}
+        </Link>
+        <span className="ml-2 inline-flex gap-1 align-middle">
+          <Chip>{role}</Chip>
+          {isReadOnly && <Chip>read-only</Chip>}
+        </span>
+        <span className="block truncate font-mono text-11 text-text-3" title={coordinators}>
+          {coordinators}
+        </span>
+      </span>
+      <span className="min-w-0 text-12">
+        <span className="block truncate">{health ? versionLine(health) : "version not read yet"}</span>
+        <span className="block truncate text-text-3">Nodes: {fleetNodes(facts.nodes, facts.nodeFacts) ?? "—"}</span>
+      </span>
+      <span className="min-w-0 text-12" aria-live="polite">
+        <State alarms={alarms} isRead={health !== null} />
+        {job !== null && (
+          <span className="block">
+            <StatusWord tone="running">{job}</StatusWord>
+          </span>
+        )}
+      </span>
+      <span className="text-right max-md:text-left">
+        <Freshness at={readAt} because={reasonOf(isConsoleSilent, problem && ERROR_SENTENCES[problem.code].title)} />
+      </span>
+    </li>
+  );
+}
+
+function reasonOf(isConsoleSilent: boolean, title: string | null): string | undefined {
+  if (isConsoleSilent) return "the console's own server does not answer";
+  return title === null ? undefined : lowerFirst(title);
+}
+
+/** The first alarm and how many more there are; without any, that all is well. Nothing is claimed before it was read. */
+function State({ alarms, isRead }: { alarms: readonly FleetAlarm[]; isRead: boolean }) {
+  const [first, ...more] = alarms;
+  if (first)
+    return (
+      <span className="block" title={alarms.map((alarm) => alarm.text).join("; ")}>
+        <StatusWord tone={first.tone} className="whitespace-normal">
+          {first.text}
+        </StatusWord>
+        {more.length > 0 && <span className="ml-1 text-text-3">and {more.length} more</span>}
+      </span>
+    );
+  return isRead ? (
+    <StatusWord tone="ok">Every node answers</StatusWord>
+  ) : (
+    <StatusWord tone="muted" icon="waiting">
+      Not read yet
+    </StatusWord>
+  );
+}
