@@ -8,7 +8,7 @@ import type { ActivityPicture } from "@/lib/domain/activity-rows";
 import { population, shownRows } from "@/lib/domain/activity-view";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterNode } from "@/lib/domain/node";
-import { countOf } from "@/lib/format/count";
+import { countOf, formatCount } from "@/lib/format/count";
 import { ActivityToolbar } from "./activity-toolbar";
 import { LiteralsHidden } from "./literals-hidden";
 import { LockPanel } from "./lock-panel";
@@ -83,5 +83,6 @@ function contextOf({ rows, activity }: ActivityPicture, shown: number): string {
   const answered = activity.answers.filter((answer) => answer.ok).length;
   const asked = activity.answers.length;
   const where = answered === asked ? countOf(asked, "node") : `${answered} of ${countOf(asked, "node")}`;
-  return `${answered < asked ? "at least " : ""}${countOf(sessions, "session")} on ${where}, ${countOf(shown, "row")} shown`;
+  const kept = activity.leftOut > 0 ? `, ${formatCount(activity.leftOut)} more on crowded nodes not listed` : "";
+  return `${answered < asked || activity.leftOut > 0 ? "at least " : ""}${countOf(sessions, "session")} on ${where}, ${countOf(shown, "row")} shown${kept}`;
 }

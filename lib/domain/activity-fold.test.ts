@@ -14,7 +14,7 @@ function told(nodeId: typeof one, value: Partial<NodeActivity>): FromNode<NodeAc
     ok: true,
     by: "direct",
     tookMs: 1,
-    value: { seesAll: true, backends: [], waits: [], prepared: [], ...value },
+    value: { total: value.backends?.length ?? 0, seesAll: true, backends: [], waits: [], prepared: [], ...value },
   };
 }
 const silent: FromNode<NodeActivity> = {

@@ -4,32 +4,42 @@ import type { FromNode } from "./from-node";
 import { type GlobalPid, globalPid, originIn, UNREGISTERED_NODE } from "./global-pid";
 import { type ClusterNode, COORDINATOR_GROUP, type NodeId, nodeIdSchema } from "./node";
 
+/** Per node and list. Nobody reads more, and a node that means harm sends no more than this to everybody who looks. */
+export const MOST_LISTED = 5_000;
+/** int4 of the server; 0 is no process. A node that says anything else would name processes of other nodes. */
+const pidSchema = z.int().min(0).max(2_147_483_647);
+/** PostgreSQL keeps 63 bytes of a name; whatever says more is not believed to the end. */
+const nameSchema = z.string().transform((text) => text.slice(0, 250));
+
 /** One server process as a node tells it. */
 const backendSchema = z.object({
-  pid: z.int(),
-  leaderPid: z.int().nullable(),
-  backendType: z.string().nullable(),
-  state: z.string().nullable(),
-  waitEventType: z.string().nullable(),
-  waitEvent: z.string().nullable(),
-  user: z.string().nullable(),
-  application: z.string().nullable(),
-  client: z.string().nullable(),
-  database: z.string().nullable(),
+  pid: pidSchema,
+  leaderPid: pidSchema.nullable(),
+  backendType: nameSchema.nullable(),
+  state: nameSchema.nullable(),
+  waitEventType: nameSchema.nullable(),
+  waitEvent: nameSchema.nullable(),
+  user: nameSchema.nullable(),
+  application: nameSchema.nullable(),
+  client: nameSchema.nullable(),
+  database: nameSchema.nullable(),
   transactionSeconds: z.number().nullable(),
   querySeconds: z.number().nullable(),
   stateSeconds: z.number().nullable(),
   startedAt: z.number().nullable(),
   queryStartedAt: z.number().nullable(),
-  query: z.string().nullable(),
+  query: z
+    .string()
+    .transform((text) => text.slice(0, 4_096))
+    .nullable(),
   queryCut: z.boolean().nullable(),
 });
 export type Backend = z.infer<typeof backendSchema>;
 
 /** pid waits for blockerPid; 0 is PostgreSQL's way to say: a prepared transaction. */
 const localWaitSchema = z.object({
-  pid: z.int(),
-  blockerPid: z.int(),
+  pid: pidSchema,
+  blockerPid: pidSchema,
   waitSeconds: z.number().nullable(),
   lockType: z.string().nullable(),
   mode: z.string().nullable(),
@@ -41,9 +51,13 @@ const localWaitSchema = z.object({
 /** What a node says of itself: its processes, who waits there for whom, and what is prepared there. */
 export const nodeActivitySchema = z.object({
   seesAll: z.boolean(),
-  backends: z.array(backendSchema),
-  waits: z.array(localWaitSchema),
-  prepared: z.array(z.object({ gid: z.string(), owner: z.string(), database: z.string(), seconds: z.number() })),
+  /** How many processes there are; the list holds the first of them, those at work before those that wait for their clients. */
+  total: z.int().nonnegative(),
+  backends: z.array(backendSchema).max(MOST_LISTED),
+  waits: z.array(localWaitSchema).max(MOST_LISTED),
+  prepared: z
+    .array(z.object({ gid: nameSchema, owner: nameSchema, database: nameSchema, seconds: z.number() }))
+    .max(MOST_LISTED),
 });
 export type NodeActivity = z.infer<typeof nodeActivitySchema>;
 
@@ -52,7 +66,8 @@ export function foldActivity(answers: readonly FromNode<NodeActivity>[]): Activi
   const told = answers.flatMap((answer) => (answer.ok ? [answer] : []));
   return {
     readBy: "nodes",
-    answers: answers.map((answer) => (answer.ok ? { ...answer, value: answer.value.backends.length } : answer)),
+    answers: answers.map((answer) => (answer.ok ? { ...answer, value: answer.value.total } : answer)),
+    leftOut: told.reduce((sum, { value }) => sum + Math.max(0, value.total - value.backends.length), 0),
     blindOn: told.filter(({ value }) => !value.seesAll).map(({ nodeId }) => nodeId),
     sessions: adoptWorkers(told.flatMap(({ nodeId, value }) => sessionsOf(nodeId, value.backends))),
     waits: told.flatMap(({ nodeId, value }) => waitsOf(nodeId, value)),

@@ -29,6 +29,7 @@ export function activityFromViews(told: ViewsTold): Activity {
   return {
     readBy: "views",
     answers: told.expected.map((node) => answerOf(node.id, told)),
+    leftOut: 0,
     blindOn: [],
     sessions: adoptWorkers(sessions),
     waits: told.waits.map(waitFromView),

@@ -76,6 +76,8 @@ export const activitySchema = z.object({
   readBy: z.enum(["nodes", "views"]),
   /** The number of processes of each node that answered, and why the others did not: their sessions are missing below. */
   answers: z.array(fromNodeSchema(z.int())),
+  /** Processes that are not listed below, because a node has more of them than anybody reads. */
+  leftOut: z.int(),
   /** Nodes on which the login sees only its own sessions' statements. */
   blindOn: z.array(nodeIdSchema),
   sessions: z.array(sessionSchema),

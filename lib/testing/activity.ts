@@ -64,6 +64,7 @@ export function anActivity(over: Partial<Activity> = {}): Activity {
   return {
     readBy: "nodes",
     answers: [1, 2].map((id) => ({ nodeId: nodeIdSchema.parse(id), ok: true, by: "direct", tookMs: 2, value: 1 })),
+    leftOut: 0,
     blindOn: [],
     sessions: [],
     waits: [],

@@ -1,5 +1,6 @@
 import "server-only";
 import pg from "pg";
+import { z } from "zod";
 import { AppError, type ErrorCode, isAppError } from "@/lib/errors";
 import { tlsReason } from "./tls";
 
@@ -69,7 +70,7 @@ export function fromPgError(
   about: "coordinator" | "node" = "coordinator",
 ): AppError {
   if (isAppError(cause)) return cause;
-  const message = cause instanceof Error ? cause.message : "unknown failure";
+  const message = short(cause instanceof Error ? cause.message : "unknown failure");
   if (cause instanceof pg.DatabaseError)
     return new AppError(codeOf(cause, about), message, { cause, ...serverWords(cause) });
   if (message.startsWith("SASL")) return new AppError("login_refused", message, { cause });
@@ -100,9 +101,18 @@ function codeOf(error: pg.DatabaseError, about: "coordinator" | "node"): ErrorCo
 function serverWords({ code, detail, hint }: pg.DatabaseError) {
   return {
     ...(code && { sqlState: code }),
-    ...(detail && { serverDetail: detail }),
-    ...(hint && { serverHint: hint }),
+    ...(detail && { serverDetail: short(detail) }),
+    ...(hint && { serverHint: short(hint) }),
   };
+}
+
+/** A server that means harm may say megabytes, and everybody who looks would be sent them. */
+const MOST_WORDS = 2_000;
+const short = (words: string) => (words.length > MOST_WORDS ? `${words.slice(0, MOST_WORDS)}…` : words);
+
+/** What is wrong with an answer's shape: its first few faults, of what may be a million. */
+export function faultsOf(error: z.ZodError): string {
+  return short(z.prettifyError(new z.ZodError(error.issues.slice(0, 3))));
 }
 
 /** An AggregateError of several refused addresses has no message of its own, only a code. */

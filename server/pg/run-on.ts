@@ -4,7 +4,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { clusterLabel } from "@/server/telemetry/cluster-label";
 import { count } from "@/server/telemetry/counters";
-import { fromPgError } from "./errors";
+import { faultsOf, fromPgError } from "./errors";
 import { Session } from "./session";
 import type { Statement } from "./sql";
 
@@ -53,5 +53,5 @@ export async function runOn<Params, Row>(
 function parseRows<Params, Row>(stmt: Statement<Params, Row>, rows: unknown[]): Row[] {
   const parsed = z.array(stmt.row).safeParse(rows);
   if (parsed.success) return parsed.data;
-  throw new AppError("unexpected_row", `${stmt.name}: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
+  throw new AppError("unexpected_row", `${stmt.name}: ${faultsOf(parsed.error)}`, { cause: parsed.error });
 }

@@ -4,6 +4,7 @@ import type { EventEmitter } from "node:events";
 import pg from "pg";
 import { AppError } from "@/lib/errors";
 import { type Address, type LoginName, loginOf, type Target } from "@/server/clusters";
+import { limitAnswers, mostBytes } from "./answer-limit";
 import { tlsFor } from "./tls";
 
 /** What a connection is for, as its name says it in the server's list of sessions. */
@@ -79,6 +80,7 @@ export class Session extends pg.Client {
       options: optionsOf({ ...COMMON, ...settings }),
     });
     this.spec = spec;
+    limitAnswers(this, mostBytes(purpose));
     const { connection } = this as unknown as { connection: EventEmitter };
     for (const event of ["authenticationCleartextPassword", "authenticationMD5Password"])
       connection.on(event, () => {

@@ -9,7 +9,8 @@ import { nodeQuestion, sql, statement } from "@/server/pg/sql";
  * citus_stat_activity says the same of all nodes at once, but opens a connection to each of them every time, waits for a
  * frozen one, and knows no time of a lock wait (docs/decisions has the measurements). pg_locks is read only where
  * somebody waits for a lock. pg_blocking_pids also names everybody who stands before in the queue, which grows with
- * the square of the queue: at most 20 blockers each, those who wait for nobody first. waitstart came with PostgreSQL 14.
+ * the square of the queue: at most 20 blockers each, those who wait for nobody first, of the first 250 that wait. Of the
+ * processes the first 5,000 are told, those at work before the idle ones. waitstart came with PostgreSQL 14.
  */
 export const ownActivity = nodeQuestion({
   name: "activity.ownSessions",
@@ -32,6 +33,7 @@ export const ownActivity = nodeQuestion({
     )
     select json_build_object(
       'seesAll', (select pg_has_role(current_user, 'pg_read_all_stats', 'usage')),
+      'total', (select count(*) from pg_catalog.pg_stat_activity),
       'backends', (
         select coalesce(json_agg(json_build_object(
           'pid', a.pid, 'leaderPid', nullif(a.leader_pid, a.pid), 'backendType', a.backend_type, 'state', a.state,
@@ -44,7 +46,10 @@ export const ownActivity = nodeQuestion({
           'queryStartedAt', round(extract(epoch from a.query_start) * 1000)::float8,
           'query', left(a.query, 4096),
           'queryCut', octet_length(a.query) >= least(4096, pg_size_bytes(current_setting('track_activity_query_size')) - 4)
-        )), '[]') from pg_catalog.pg_stat_activity a),
+        )), '[]')
+          from (select s.* from pg_catalog.pg_stat_activity s
+                 order by s.wait_event_type = 'Lock' desc nulls last, s.state = 'idle' nulls last, s.query_start
+                 limit 5000) a),
       'waits', (
         select coalesce(json_agg(json_build_object(
           'pid', w.pid, 'blockerPid', b.pid, 'lockType', l.locktype, 'mode', l.mode,
@@ -60,12 +65,13 @@ export const ownActivity = nodeQuestion({
              from unnest(pg_blocking_pids(w.pid)) as blocker(pid)
              left join wanted ahead on ahead.pid = blocker.pid
             order by 2, 3, 1
-            limit 20) b),
+            limit 20) b
+         where w.pid in (select first.pid from waiting first order by first.pid limit 250)),
       'prepared', (
         select coalesce(json_agg(json_build_object(
           'gid', p.gid, 'owner', p.owner, 'database', p.database,
           'seconds', extract(epoch from clock_timestamp() - p.prepared)::float8)), '[]')
-          from pg_catalog.pg_prepared_xacts p)
+          from (select * from pg_catalog.pg_prepared_xacts order by prepared limit 5000) p)
     )::text as answer`,
   answer: nodeActivitySchema,
 });
