@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { takePicture } from "./pages";
 import { PEOPLE, type PersonName } from "./people";
 
 /** Each test signs in by itself: what it does to its session must not reach the sessions of the suite. */
@@ -142,7 +143,7 @@ test("signing out ends the session and clears the browser; the cookie that was c
   const cleared = page.waitForResponse((response) => response.url().endsWith("/signed-out"));
   await you(page, PEOPLE.viewer.name).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
-  expect((await cleared).headers()["clear-site-data"]).toContain('"storage"');
+  expect((await (await cleared).allHeaders())["clear-site-data"]).toContain('"storage"');
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto(cluster.path("overview"));
   await expect(page).toHaveURL(/\/sign-in\?next=/);
@@ -212,6 +213,7 @@ for (const theme of ["light", "dark"])
   }) => {
     await context.addCookies([{ name: "shardboard-theme", value: theme, url: baseURL ?? "" }]);
     const look = async (what: string) => {
+      await takePicture(page, `${what}-${theme}`);
       const { violations } = await new AxeBuilder({ page })
         .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
         .analyze();
