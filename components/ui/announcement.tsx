@@ -15,9 +15,9 @@ export function Announcement({ text }: Props) {
   const [said, setSaid] = useState("");
   const saidAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    const wait = Math.max(0, saidAt.current + AT_MOST_EVERY_MS - Date.now());
+    const wait = Math.max(0, saidAt.current + AT_MOST_EVERY_MS - performance.now());
     const timer = setTimeout(() => {
-      saidAt.current = Date.now();
+      saidAt.current = performance.now();
       setSaid(text);
     }, wait);
     return () => clearTimeout(timer);

@@ -1,12 +1,13 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { pageNow } from "@/lib/page-clock";
 
 let now = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 function tick() {
-  now = Date.now();
+  now = pageNow();
   for (const listener of listeners) listener();
 }
 
@@ -23,7 +24,7 @@ function subscribe(listener: () => void) {
 
 /** Refreshes on its own when nobody ticks, so that the first reader does not see the time of the last one. */
 function current() {
-  if (timer === undefined) now = Math.floor(Date.now() / 1000) * 1000;
+  if (timer === undefined) now = Math.floor(pageNow() / 1000) * 1000;
   return now;
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { liveEventSchema } from "@/lib/domain/live";
+import { startPageClock } from "@/lib/page-clock";
 import { apiRoutes } from "@/lib/routes";
 import { type Live, liveKeys } from "./live";
 
@@ -17,6 +18,7 @@ const ASK_AGAIN_MS = 5_000;
 export function useLiveEvents(clusterId: ClusterId): void {
   const queryClient = useQueryClient();
   useEffect(() => {
+    startPageClock();
     const name = `shardboard ${clusterId}`;
     const channel = new BroadcastChannel(name);
     const ended = new AbortController();

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type Snapshot, snapshotSchema, type TopicName } from "@/lib/domain/live";
 import { readJson } from "@/lib/http-read";
+import { pageNow, syncPageClock } from "@/lib/page-clock";
 import { apiRoutes } from "@/lib/routes";
 
 /** A snapshot with the moment it arrived here, from which ages are counted. */
@@ -28,7 +29,8 @@ export function liveQuery<T extends z.ZodType>(clusterId: ClusterId, topic: Topi
       const known = client.getQueryData<Live<z.output<T>>>(queryKey);
       const headers: HeadersInit = known ? { "if-none-match": `"${known.version}"` } : {};
       const response = await fetch(apiRoutes.live(clusterId, topic), { signal, headers, cache: "no-store" });
-      const receivedAt = Date.now();
+      syncPageClock(response.headers.get("date"));
+      const receivedAt = pageNow();
       if (response.status === 304 && known) {
         return {
           ...known,

@@ -16,14 +16,14 @@ const PATIENCE_MS = 10 * 60_000;
  * @throws AppError the last failure, when the coordinator stays away
  */
 export async function endOfJob(target: Target, jobId: number): Promise<Job | null> {
-  let answeredAt = Date.now();
+  let answeredAt = performance.now();
   for (;;) {
     try {
       const job = (await listJobs(target)).find((candidate) => candidate.jobId === jobId);
-      answeredAt = Date.now();
+      answeredAt = performance.now();
       if (!job || !isJobOpen(job)) return job ?? null;
     } catch (cause) {
-      if (!isAppError(cause) || Date.now() - answeredAt > PATIENCE_MS) throw cause;
+      if (!isAppError(cause) || performance.now() - answeredAt > PATIENCE_MS) throw cause;
     }
     // Unreferenced: a process that is told to stop does not wait for a drain; the record then stays open.
     await sleep(PACE_MS, undefined, { ref: false });

@@ -62,14 +62,14 @@ export async function askPlans(target: Target, { drainOnly, whatIf, follow }: Pl
 }
 
 function stateNow({ state, startedAt }: Entry): PlanState {
-  return state.state === "pending" ? { ...state, forMs: Date.now() - startedAt } : state;
+  return state.state === "pending" ? { ...state, forMs: Math.round(performance.now() - startedAt) } : state;
 }
 
 function begin(target: Target, wanted: readonly Wanted[]): Book {
   let picture: Promise<ClusterPicture> | undefined;
   const measured = () => (picture ??= readPicture(target));
   const entries = wanted.map((one) => beginOne(target, one, measured));
-  const book = { id: randomUUID(), madeAt: Date.now(), entries };
+  const book = { id: randomUUID(), madeAt: performance.now(), entries };
   keep(target, book);
   return book;
 }
@@ -78,7 +78,7 @@ function beginOne(target: Target, wanted: Wanted, measured: () => Promise<Cluste
   const { strategy, threshold } = wanted;
   const entry: Entry = {
     wanted,
-    startedAt: Date.now(),
+    startedAt: performance.now(),
     state: { state: "pending", strategy, threshold, forMs: 0 },
     settled: Promise.resolve(),
   };
@@ -95,7 +95,7 @@ function beginOne(target: Target, wanted: Wanted, measured: () => Promise<Cluste
 /** Keeps a plan that was made to start by, so that the next preview rests on it: a start that was refused as stale must not be shown the old plan again. */
 export function rememberPlan(target: Target, plan: RebalancePlan): void {
   const { strategy, drainOnly } = plan;
-  const now = Date.now();
+  const now = performance.now();
   const entry: Entry = {
     wanted: { strategy, threshold: null, drainOnly },
     startedAt: now,
@@ -118,7 +118,7 @@ export function recentPlan(
   maxAgeMs: number,
 ): RebalancePlan | undefined {
   for (const book of booksOf(target)) {
-    if (Date.now() - book.madeAt > maxAgeMs) continue;
+    if (performance.now() - book.madeAt > maxAgeMs) continue;
     const entry = book.entries.find(
       ({ wanted }) => wanted.strategy === strategy && wanted.drainOnly === drainOnly && wanted.threshold === null,
     );

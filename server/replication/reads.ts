@@ -41,6 +41,8 @@ function missingFrom(
 ): Replication["missing"] {
   const present = new Set(standbys.map((standby) => standby.key));
   return [...seen].flatMap(([key, { nodeId, name, at }]) =>
-    present.has(key) || !answered.has(nodeId) ? [] : [{ key, nodeId, name, lastSeenSeconds: (now - at) / 1000 }],
+    present.has(key) || !answered.has(nodeId)
+      ? []
+      : [{ key, nodeId, name, lastSeenSeconds: Math.max(0, now - at) / 1000 }],
   );
 }
