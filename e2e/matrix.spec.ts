@@ -1,0 +1,123 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
+import { expect, test } from "./fixtures";
+import { cookieOf } from "./people";
+import { send } from "./raw-request";
+
+/**
+ * Every address and every action of the built console, asked by everybody: what comes back is compared with e2e/matrix.json, so that
+ * a new route or action without an entry, and one that lets in somebody else than before, fails. UPDATE_MATRIX=1 writes the file
+ * anew; its difference is then what a reviewer reads.
+ */
+const FILE = "e2e/matrix.json";
+const IDENTITIES = ["nobody", "viewer", "operator", "admin"] as const;
+type Identity = (typeof IDENTITIES)[number];
+
+/**
+ * yes: let in, whatever was then wrong with the empty input. proof: let in, once they have proven again who they are.
+ * sign-in: sent to sign in, or told to. no: refused for want of the right. absent: for them there is nothing there.
+ */
+type Answer = "yes" | "proof" | "sign-in" | "no" | "absent";
+type Matrix = Record<string, Partial<Record<Identity, Answer>>>;
+
+const ANSWER_BY_CODE: Partial<Record<string, Answer>> = {
+  not_signed_in: "sign-in",
+  not_allowed: "no",
+  reauth_required: "proof",
+};
+
+/** What a folder in square brackets stands for. */
+const PARAMETERS: Record<string, string> = {
+  "[clusterId]": "e2e",
+  "[topic]": "nodes",
+  "[series]": "node-bytes",
+  "[runId]": "01890000-0000-7000-8000-000000000000",
+};
+
+const json = (file: string) => JSON.parse(readFileSync(file, "utf8"));
+
+function addresses(): string[] {
+  const routes: Record<string, string> = json(".next/app-path-routes-manifest.json");
+  return Object.values(routes)
+    .filter((route) => !route.startsWith("/_") && !route.endsWith(".svg"))
+    .sort();
+}
+
+type Reference = { filename: string; exportedName: string; workers: Record<string, unknown> };
+function actions(): { id: string; name: string; page: string }[] {
+  const { node }: { node: Record<string, Reference> } = json(".next/server/server-reference-manifest.json");
+  return Object.entries(node).map(([id, { filename, exportedName, workers }]) => ({
+    id,
+    name: `${filename.replace(/^server\/actions\/|\.ts$/g, "")}.${exportedName}`,
+    page: pageOf(Object.keys(workers)[0] ?? ""),
+  }));
+}
+
+/** "app/(console)/people/page" → "/people". Sent to a page that does not have it, an action is handed on inside Next under another host name. */
+const pageOf = (worker: string) => worker.replace(/^app|\/\([^)]+\)|\/page$/g, "") || "/";
+
+/** They end the session they are asked with, and have tests of their own. */
+const FAREWELLS = ["account.signOut"];
+
+test("T1: every address and every action lets in whom the matrix says, and nobody else", async ({ baseURL }) => {
+  test.setTimeout(180_000);
+  const found: Matrix = {};
+  for (const identity of IDENTITIES) {
+    const cookie = identity === "nobody" ? "" : cookieOf(identity);
+    for (const route of addresses())
+      note(found, `GET ${route}`, identity, await lookAt(new URL(addressOf(route), baseURL), cookie));
+    for (const { id, name, page } of actions().filter((one) => !FAREWELLS.includes(one.name)))
+      note(found, `action ${name}`, identity, await tryAction(new URL(addressOf(page), baseURL), id, cookie));
+  }
+  const sorted = Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (process.env.UPDATE_MATRIX) writeFileSync(FILE, `${JSON.stringify(sorted, null, 2)}\n`);
+  expect(sorted).toEqual(json(FILE));
+});
+
+function note(matrix: Matrix, what: string, identity: Identity, answer: Answer): void {
+  const row = matrix[what] ?? {};
+  row[identity] = answer;
+  matrix[what] = row;
+}
+
+const addressOf = (route: string) => route.replace(/\[[^\]]+\]/g, (name) => PARAMETERS[name] ?? name);
+
+async function lookAt(url: URL, cookie: string): Promise<Answer> {
+  const { status, location } = await headOf(url, cookie);
+  if (status === 401 || (status >= 300 && status < 400 && location.startsWith("/sign-in"))) return "sign-in";
+  if (status === 403) return "no";
+  if (status === 404) return "absent";
+  expect(status, `${url.pathname} answers`).toBeLessThan(500);
+  return "yes";
+}
+
+/** Only the head: an event stream has no end. */
+function headOf(url: URL, cookie: string): Promise<{ status: number; location: string }> {
+  return new Promise((resolve, reject) => {
+    const call = get(url, { headers: { cookie } }, ({ statusCode = 0, headers }) => {
+      resolve({ status: statusCode, location: headers.location ?? "" });
+      call.destroy();
+    });
+    call.on("error", reject);
+  });
+}
+
+async function tryAction({ origin, pathname }: URL, id: string, cookie: string): Promise<Answer> {
+  const { status, text } = await send(origin, {
+    path: pathname,
+    method: "POST",
+    headers: {
+      cookie,
+      origin,
+      "sec-fetch-site": "same-origin",
+      "next-action": id,
+      "content-type": "text/plain;charset=UTF-8",
+    },
+    body: JSON.stringify([{ clusterId: "e2e" }]),
+  });
+  const code = /"code":"([a-z_]+)"/.exec(text)?.[1];
+  const isAnswer = text.includes('"ok":true') || code !== undefined;
+  expect(isAnswer, `the action itself answers: ${status} ${text.slice(0, 300)}`).toBe(true);
+  expect(code, "the request looks like one of the console's own page").not.toBe("cross_site");
+  return (code && ANSWER_BY_CODE[code]) || "yes";
+}
