@@ -29,7 +29,7 @@ export function SessionsPanel({ sessions }: { sessions: readonly OwnSession[] })
   return (
     <TitledPanel
       title="Where you are signed in"
-      note="A session ends after 30 minutes without a look at the console, and after 12 hours."
+      note="Over after 30 minutes without a look, and after 12 hours."
       actions={
         <Button
           size="sm"

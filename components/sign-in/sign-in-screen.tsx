@@ -19,23 +19,29 @@ type Props = {
   provider: string | null;
   /** What went wrong at the provider; null: nothing did. */
   refused: ErrorCode | null;
+  /** Why the session that this browser had is over; null: it had none. */
+  whyOver: string | null;
 };
 
 /** Name and password. Whoever was sent here from a page goes back to it. */
-export function SignInScreen({ next, signedInAs, provider, refused }: Props) {
+export function SignInScreen({ next, signedInAs, provider, refused, whyOver }: Props) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
+  const [wasSent, setWasSent] = useState(false);
   const signing = useSignIn();
-  const missing = name === "" ? "The name is missing." : password === "" ? "The password is missing." : undefined;
-  function send() {
-    if (missing !== undefined || signing.isPending) return;
-    signing.mutate({ name, password }, { onSuccess: () => window.location.assign(next) });
+  /** By what stands in the fields: a password manager may fill them in without telling React. */
+  function send(form: HTMLFormElement) {
+    const [typedName, typedPassword] = ["username", "password"].map((field) => String(new FormData(form).get(field)));
+    setWasSent(true);
+    if (!typedName || !typedPassword || signing.isPending) return;
+    const typed = { name: typedName, password: typedPassword };
+    signing.mutate(typed, { onSuccess: () => window.location.assign(next) });
   }
   return (
     <>
       <FormTitle title="Sign in">
         {signedInAs === null ? (
-          "To look at clusters and to change them."
+          (whyOver ?? "To look at clusters and to change them.")
         ) : (
           <>
             You are signed in as {signedInAs}. <Link href={next}>Go on</Link>, or sign in as somebody else.
@@ -62,7 +68,7 @@ export function SignInScreen({ next, signedInAs, provider, refused }: Props) {
           className="flex flex-col gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            send();
+            send(event.currentTarget);
           }}
         >
           <TextField
@@ -73,6 +79,7 @@ export function SignInScreen({ next, signedInAs, provider, refused }: Props) {
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
+            error={wasSent && name === "" ? "The name is missing." : undefined}
             autoFocus
           />
           <TextField
@@ -82,8 +89,9 @@ export function SignInScreen({ next, signedInAs, provider, refused }: Props) {
             value={password}
             onChange={setPassword}
             autoComplete="current-password"
+            error={wasSent && password === "" ? "The password is missing." : undefined}
           />
-          <Button type="submit" variant="primary" because={missing} busy={signing.isPending || signing.isSuccess}>
+          <Button type="submit" variant="primary" busy={signing.isPending || signing.isSuccess}>
             Sign in
           </Button>
         </form>

@@ -8,7 +8,7 @@ import { routes } from "@/lib/routes";
 import { findCluster, type Target } from "@/server/clusters";
 import { isOwnHost } from "@/server/http/guard";
 import { type Actor, roleOn } from "./actor";
-import { requireActor } from "./require-actor";
+import { NO_SESSION, requireActor } from "./require-actor";
 
 type Asked = Record<string, string | string[] | undefined>;
 type ClusterPage = { params: Promise<{ clusterId: string }>; searchParams: Promise<Asked> };
@@ -36,6 +36,17 @@ export function clusterFor(actor: Actor, clusterId: ClusterId): { target: Target
   const target = findCluster(clusterId);
   const role = target ? roleOn(actor, target.clusterId) : null;
   return target && role !== null ? { target, role } : null;
+}
+
+/** Why the session that this browser had is over; null: it had none, or still has one. */
+export async function whyOver(): Promise<string | null> {
+  try {
+    await requireActor(await headers(), false);
+    return null;
+  } catch (cause) {
+    if (!isAppError(cause) || cause.code !== "not_signed_in") throw cause;
+    return cause.message === NO_SESSION ? null : cause.message;
+  }
 }
 
 /** For layouts, which decide nothing: their pages do. null: not signed in. */

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { type ClusterId, clusterIdSchema } from "@/lib/domain/cluster";
+import type { Role } from "@/lib/domain/permission";
 import type { Grant } from "@/lib/domain/person";
 import { storeStatement } from "@/server/store/database";
 import { addPerson } from "@/server/store/people";
@@ -98,8 +100,8 @@ test("only an admin of all clusters manages people, and with a fresh proof of id
     provenAt,
     roles,
   });
-  const everywhere = new Map([["*", "admin"]]) as Actor["roles"];
-  const onOne = new Map([["orders", "admin"]]) as Actor["roles"];
+  const everywhere = new Map<ClusterId | "*", Role>([["*", "admin"]]);
+  const onOne = new Map<ClusterId | "*", Role>([[clusterIdSchema.parse("orders"), "admin"]]);
   expect(mayConsole(asAdmin(everywhere), "people:manage").allowed).toBe(true);
   expect(mayConsole(asAdmin(onOne), "people:manage").allowed).toBe(false);
   // A right on a cluster is never one on the console, however strong the role.

@@ -11,6 +11,9 @@ import { hashOfToken } from "./secrets";
 import { lastSeen, markSeen } from "./seen";
 import { whyOver } from "./sessions";
 
+/** What is said where there was no session at all; every other sentence says why one is over. */
+export const NO_SESSION = "This browser is not signed in.";
+
 /** Each way in says who it is, null where the request does not use it, or throws `not_signed_in` with the reason. The first that knows decides. */
 const WAYS_IN: readonly ((headers: Headers, isLooking: boolean) => Promise<Actor | null>)[] = [
   actorOfProxy,
@@ -28,7 +31,7 @@ export async function requireActor(headers: Headers, isLooking = true): Promise<
     const actor = await way(headers, isLooking);
     if (actor) return actor;
   }
-  throw new AppError("not_signed_in", "This browser is not signed in.");
+  throw new AppError("not_signed_in", NO_SESSION);
 }
 
 /** Roles and the owner's state are read each time: what an admin changes holds from the next request on. */

@@ -6,6 +6,7 @@ type Command = { run: (args: readonly string[]) => Promise<number>; HELP: string
 const COMMANDS: Record<string, () => Promise<Command>> = {
   audit: () => import("./audit"),
   check: () => import("./check"),
+  people: () => import("./people"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);
