@@ -36,6 +36,13 @@ export function metricsStatus(): MetricsStatus | null {
   return holder.__shardboardMetrics?.status() ?? null;
 }
 
+/** What is wrong with keeping the past, in words. None of it is a reason to send nobody here. */
+export function metricsNotes(): string[] {
+  const status = metricsStatus();
+  if (status?.state === "restarting") return ["The thread that keeps the history has ended and is started again."];
+  return status?.state === "troubled" ? ["The history cannot be written."] : [];
+}
+
 /** Keeps what a topic's read says, if it succeeded. Nobody waits for it. */
 export function recordRead(clusterId: string, topic: TopicName, reader: (topic: TopicName) => Reader): void {
   const recorder = holder.__shardboardMetrics;

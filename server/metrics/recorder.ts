@@ -41,6 +41,8 @@ export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "s
   const asked = new Map<number, Asked>();
   let worker: Worker | null = null;
   let underWay = 0;
+  /** Points that the running thread has thrown away so far. */
+  let lost = 0;
   let lastId = 0;
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | undefined;
@@ -61,6 +63,7 @@ export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "s
     if (worker !== ended) return;
     worker = null;
     underWay = 0;
+    lost = 0;
     for (const one of asked.values()) one.refuse("it was being restarted");
     asked.clear();
     if (status.state === "stopped") return;
@@ -78,7 +81,9 @@ export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "s
     else if (status.state === "stopped") return;
     else if (message.kind === "trouble") {
       if (status.state !== "troubled") log.warn("the history cannot be written", { why: message.why });
-      Object.assign(status, { state: "troubled", why: message.why, dropped: status.dropped + message.lost });
+      Object.assign(status, { state: "troubled", why: message.why });
+      status.dropped += message.lost - lost;
+      lost = message.lost;
     } else {
       retryMs = FIRST_RETRY_MS;
       Object.assign(status, { state: "running", why: null });

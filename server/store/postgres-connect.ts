@@ -48,7 +48,8 @@ export function clientConfig(address: Address, purpose: string): pg.ClientConfig
     port,
     database,
     user,
-    password: password.reveal(),
+    // A function, because the driver looks in files of this machine for a password that is empty.
+    password: () => password.reveal(),
     ssl: tls === false ? false : { rejectUnauthorized: true, ca: tls.ca, servername: host },
     enableChannelBinding: true,
     connectionTimeoutMillis: CONNECT_MS,

@@ -1,4 +1,5 @@
 import "server-only";
+import { metricsNotes } from "@/server/metrics/metrics";
 import { exposition } from "./exposition";
 import { reasonsNotReady } from "./readiness";
 import { machineToken } from "./token";
@@ -14,11 +15,13 @@ export async function livez(): Promise<Response> {
 export async function readyz(headers: Headers): Promise<Response> {
   const reasons = await reasonsNotReady();
   const status = reasons.length === 0 ? 200 : 503;
-  if (machineToken(headers) === "right")
+  if (machineToken(headers) === "right") {
+    const notes = metricsNotes();
     return Response.json(
-      { ready: reasons.length === 0, reasons },
+      { ready: reasons.length === 0, reasons, ...(notes.length > 0 && { notes }) },
       { status, headers: { "cache-control": "no-store" } },
     );
+  }
   return new Response(reasons.length === 0 ? "ready\n" : "not ready\n", { status, headers: TEXT });
 }
 

@@ -5,6 +5,7 @@ import { ABSOLUTE_MS, IDLE_MS } from "@/server/auth/sessions";
 import { listClusters, type Target } from "@/server/clusters";
 import { collectorFor } from "@/server/live/collector";
 import { openStreams } from "@/server/live/streams";
+import { metricsStatus } from "@/server/metrics/metrics";
 import { poolCounts } from "@/server/pg/pools";
 import { countOpenSessions } from "@/server/store/sessions";
 import { state } from "@/server/store/state";
@@ -16,7 +17,7 @@ export type Gauge = { name: string; help: string; labels: readonly string[]; sam
 
 /** What is measured at the moment it is asked for. What cannot be known just now has no samples. */
 export async function readGauges(): Promise<Gauge[]> {
-  return [...clusterGauges(), await sessionGauge(), ...processGauges()];
+  return [...clusterGauges(), await sessionGauge(), ...processGauges(), ...historyGauges()];
 }
 
 function clusterGauges(): Gauge[] {
@@ -65,14 +66,25 @@ async function sessionGauge(): Promise<Gauge> {
   };
 }
 
+const one = (name: string, help: string, value: number): Gauge => ({
+  name,
+  help,
+  labels: [],
+  samples: [{ labels: [], value }],
+});
+
+function historyGauges(): Gauge[] {
+  const status = metricsStatus();
+  if (!status) return [];
+  return [
+    one("shardboard_history_running", "1: the history is being written.", status.state === "running" ? 1 : 0),
+    one("shardboard_history_restarts", "How often the history's thread had to be started again.", status.restarts),
+    one("shardboard_history_dropped", "What was measured and not kept, because writing was behind.", status.dropped),
+  ];
+}
+
 function processGauges(): Gauge[] {
   const { rss, heapUsed } = process.memoryUsage();
-  const one = (name: string, help: string, value: number): Gauge => ({
-    name,
-    help,
-    labels: [],
-    samples: [{ labels: [], value }],
-  });
   return [
     one("shardboard_event_streams", "Browsers that listen for news.", openStreams().size),
     one("process_resident_memory_bytes", "Memory of the process.", rss),

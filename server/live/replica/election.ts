@@ -48,7 +48,12 @@ export function campaign(
       if (gained && isStopped) await gained.release();
       else if (gained) {
         current = gained;
-        await won(gained);
+        await won(gained).catch(async (cause: unknown) => {
+          // A lease whose holder does nothing with it keeps the others from it.
+          current = null;
+          await gained.release();
+          throw cause;
+        });
       }
     } catch (cause) {
       log.warn("the collector's lease cannot be asked for", { cause, name });
