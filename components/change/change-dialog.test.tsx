@@ -318,3 +318,15 @@ test("a run whose end needs a person says so, and takes their remark", async () 
   expect(await screen.findByText("It needs a person. Look at the cluster.")).toBeDefined();
   expect(screen.getByLabelText("What you found on the cluster")).toBeDefined();
 });
+
+test("F15: a deed whose answer was lost on its way is followed as soon as the topic has it", async () => {
+  const start = vi.fn(async (sent: { actionId: string }) => {
+    live.runs = { runs: [aRun({ id: sent.actionId })] };
+    throw new Error("the network is gone");
+  });
+  const { user } = open({ start });
+  await screen.findByText("Close :55179 for new shards");
+  await user.click(deed());
+  expect(await screen.findByText("Done after 1.8 s, and seen on the cluster.")).toBeDefined();
+  expect(start).toHaveBeenCalledTimes(1);
+});

@@ -6,7 +6,7 @@ import { newActionId } from "@/lib/domain/action-id";
 import type { ChangePlan, Run } from "@/lib/domain/change";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type PlanDifference, planDifference } from "@/lib/domain/plan-difference";
-import type { Problem } from "@/lib/errors";
+import type { ErrorCode, Problem } from "@/lib/errors";
 import { type ChangeActions, changePlanQuery, useRun, useStartChange } from "@/lib/queries/changes";
 import { type ConfirmedPlan, sendConfirmed } from "./send-confirmed";
 
@@ -24,6 +24,9 @@ export type ChangeState = {
   replan: () => void;
   start: (typed: string | undefined, reason: string | undefined) => void;
 };
+
+/** What the cluster, or somebody on it, made of the plan meanwhile: it is made again. */
+const MADE_AGAIN: readonly ErrorCode[] = ["stale_plan", "conflict"];
 
 /**
  * One change from the question to its end: plan, start, follow. A start that the server refuses as stale makes the plan
@@ -43,8 +46,8 @@ export function useChange<Input extends { clusterId: ClusterId }>(
   // One deed per dialog and input: sent again after a lost answer it is the same one, and runs once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another input is another deed
   const actionId = useMemo(() => newActionId(), [JSON.stringify(asked)]);
-  const [confirmed, setConfirmed] = useState<ChangePlan>();
-  const run = useRun(clusterId, starting.data);
+  const [confirmed, setConfirmed] = useState<{ plan: ChangePlan; actionId: string }>();
+  const run = useRun(clusterId, confirmed?.actionId, starting.data);
   const plan = input === null ? undefined : planned.data;
   const startProblem = starting.error ? problemOf(starting.error) : null;
   const isStale = startProblem?.code === "stale_plan";
@@ -54,7 +57,7 @@ export function useChange<Input extends { clusterId: ClusterId }>(
     plannedAt: planned.dataUpdatedAt,
     isPlanning: input !== null && planned.isFetching,
     problem: (isStale ? null : startProblem) ?? (planned.error && input !== null ? problemOf(planned.error) : null),
-    difference: isStale && confirmed && plan ? planDifference(confirmed, plan) : null,
+    difference: isStale && confirmed && plan ? planDifference(confirmed.plan, plan) : null,
     isStarting: starting.isPending,
     run,
     replan: () => {
@@ -65,11 +68,11 @@ export function useChange<Input extends { clusterId: ClusterId }>(
       // A double click is one deed: the second comes before React has drawn the button as busy.
       if (!plan || isUnderWay.current) return;
       isUnderWay.current = true;
-      setConfirmed(plan);
+      setConfirmed({ plan, actionId });
       starting.mutate(
         { plan, actionId, typed, reason },
         {
-          onError: (error) => problemOf(error).code === "stale_plan" && void planned.refetch(),
+          onError: (error) => MADE_AGAIN.includes(problemOf(error).code) && void planned.refetch(),
           onSettled: () => {
             isUnderWay.current = false;
           },

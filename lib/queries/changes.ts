@@ -47,8 +47,12 @@ export function useStartChange<Input extends ClusterInput, Variables>(
 
 export const runQueries = { list: (clusterId: ClusterId) => liveQuery(clusterId, "runs", runsSchema) };
 
-/** One run as it stands now; `started` is what the action returned, until the topic has it. */
-export function useRun(clusterId: ClusterId, started: Run | undefined): Run | undefined {
-  const runs = useQuery({ ...runQueries.list(clusterId), enabled: started !== undefined });
-  return runs.data?.data?.runs.find((run) => run.id === started?.id) ?? started;
+/**
+ * The run of a deed that was sent, as it stands now; `started` is what the action returned, until the topic has it. Where the answer
+ * was lost on its way, the topic has it all the same. `actionId` undefined: nothing was sent yet.
+ */
+export function useRun(clusterId: ClusterId, actionId: string | undefined, started: Run | undefined): Run | undefined {
+  const runs = useQuery({ ...runQueries.list(clusterId), enabled: actionId !== undefined });
+  const known = actionId === undefined ? undefined : runs.data?.data?.runs.find((run) => run.id === actionId);
+  return known ?? started;
 }
