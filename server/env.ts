@@ -62,7 +62,7 @@ const envSchema = z.object({
   /** The address that is listened on. */
   HOST: z.string().default("127.0.0.1"),
   PORT: port.default(3000),
-  /** The token that /metrics wants; without it and without a port of its own it answers this machine only. */
+  /** The token that /metrics wants; without it there is no /metrics but on a port of its own. */
   METRICS_TOKEN_FILE: z.string().optional(),
   METRICS_HOST: z.string().default("127.0.0.1"),
   METRICS_PORT: port.optional(),
