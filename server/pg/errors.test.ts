@@ -39,6 +39,10 @@ test("no answer in time is silence of whoever was asked", () => {
   expect(codeOf(new Error("connect ETIMEDOUT 10.0.0.1:5432"))).toBe("cluster_unreachable");
 });
 
+test("F11: a pooler that does not know an option of ours is no silent worker", () => {
+  expect(codeOf(answer("08P01"))).toBe("session_unlike");
+});
+
 test("a pool whose connections are all in use is not the coordinator's silence; a node's own is", () => {
   const full = new Error("timeout exceeded when trying to connect");
   expect(codeOf(full)).toBe("console_busy");

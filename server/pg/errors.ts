@@ -6,6 +6,8 @@ import { tlsReason } from "./tls";
 
 /** Keyed by SQLSTATE and never by message: messages are translated and reworded between versions. */
 const BY_SQLSTATE: Record<string, ErrorCode> = {
+  // A pooler that does not know an option of ours says so as a breach of the protocol.
+  "08P01": "session_unlike",
   "28000": "not_admitted",
   "28P01": "login_refused",
   "3D000": "no_such_database",
@@ -91,7 +93,7 @@ export function fromPgError(
 
 function codeOf(error: pg.DatabaseError, about: "coordinator" | "node"): ErrorCode {
   // A class-08 *answer* is always about another node: the coordinator itself did answer.
-  const aboutWorker = error.code?.startsWith("08") ? "node_unreachable" : undefined;
+  const aboutWorker = error.code?.startsWith("08") && !(error.code in BY_SQLSTATE) ? "node_unreachable" : undefined;
   const byRoutine =
     BY_CITUS_ROUTINE[error.routine ?? ""] ?? (error.code === "28000" && BY_ROUTINE[error.routine ?? ""]);
   const code = byRoutine || aboutWorker || BY_SQLSTATE[error.code ?? ""] || "pg_refused";
