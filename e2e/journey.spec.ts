@@ -125,7 +125,7 @@ test("the worker is drained: its address typed, its shards moved, none left", as
   await chooseForNode(page, spare.port, "Drain…");
   const dialog = dialogOf(page);
   const deed = dialog.getByRole("button", { name: "Drain", exact: true });
-  const typed = dialog.getByRole("textbox");
+  const typed = dialog.getByLabel(/^Type the node/);
   // no_pk lies there too: mode auto is refused with the table's name, another mode is offered in the same place.
   await expect(dialog.getByText(/no_pk has neither primary key nor replica identity/).first()).toBeVisible();
   await dialog.getByLabel("Transfer mode").selectOption("force_logical");
@@ -152,7 +152,9 @@ test("the drained worker is removed", async ({ page, cluster }) => {
   const spare = cluster.spare ?? { host: "", port: 0 };
   await open(page, cluster, "nodes");
   await chooseForNode(page, spare.port, "Remove…");
-  await dialogOf(page).getByRole("textbox").fill(`${spare.host}:${spare.port}`);
+  await dialogOf(page)
+    .getByLabel(/^Type the node/)
+    .fill(`${spare.host}:${spare.port}`);
   await confirmAndSee(page, "Remove");
   await expect(nodeRow(page, spare.port)).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { GUESS_LIMITS } from "@/lib/domain/guess-limit";
 import type { AppError } from "@/lib/errors";
 import { setDisabled } from "@/server/store/people";
@@ -13,6 +13,8 @@ import { openSession } from "./sessions";
 import { proveByPassword, signInByPassword } from "./sign-in";
 
 ownState();
+/** The clock stands, a minute ahead, and moves by `pass` only: waits do not run out while a slow machine works. */
+beforeEach(() => pass(60_000));
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -73,13 +75,16 @@ test("T14: whoever is shut out gets in with the right password once the wait is 
 });
 
 test("T14: an account of one's own buys no guesses at others: getting in takes back that guess and no other", async () => {
-  await aPerson("eve");
   const { free } = GUESS_LIMITS.address;
+  const from = "192.0.2.1";
   let looked = 0;
   for (let round = 0; round < 2 * free; round += 1) {
-    const wrong = await attempt(`victim${round}`, "wrong");
-    if (wrong === "sign_in_refused") looked += 1;
-    await attempt("eve", PASSWORD);
+    const look = async () => {
+      looked += 1;
+      return null;
+    };
+    await guessed({ account: `local:victim${round}`, from }, look).catch(() => null);
+    await guessed({ account: "local:eve", from }, async () => "right").catch(() => null);
   }
   // Each further guess has to wait: without that, every round would be looked at.
   expect(looked).toBeLessThanOrEqual(free);
