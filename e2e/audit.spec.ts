@@ -93,7 +93,7 @@ test("the filters stand in the address and narrow the list; the export is of wha
   await page.getByLabel("Filter the audit by words").fill("no such words anywhere");
   await expect(page.getByText("No record fits the filter.")).toBeVisible();
   await page.getByRole("button", { name: "Show all" }).click();
-  await page.getByLabel("Of").selectOption("console");
+  await page.getByLabel("Of", { exact: true }).selectOption("console");
   await expect(records).toContainText("Signed in");
 });
 
@@ -133,6 +133,8 @@ test.describe("a viewer", () => {
     await expect(distribute).toHaveAccessibleDescription(/^Your role is viewer/);
     await open(page, cluster, "rebalance");
     await expect(page.getByRole("button", { name: /^Start: / })).toHaveAccessibleDescription(/^Your role is viewer/);
+    const session = await cluster.session();
+    await session.query("begin; select pg_backend_pid()");
     await open(page, cluster, "activity");
     await page
       .getByRole("checkbox", { name: /^Choose session/ })
@@ -140,6 +142,7 @@ test.describe("a viewer", () => {
       .check();
     for (const name of ["Cancel query", "Terminate session…"])
       await expect(page.getByRole("button", { name })).toHaveAccessibleDescription(/^Your role is viewer/);
+    await session.end();
   });
 });
 

@@ -49,7 +49,9 @@ export function AuditScreen({ clusterId }: { clusterId: ClusterId }) {
                 onOpen={(seq) => change({ record: String(seq) })}
               />
             )}
-            {first && entries.length === 0 && !pages.hasNextPage && <Nothing isNarrowed={asked !== "scope=cluster"} />}
+            {first && entries.length === 0 && !pages.hasNextPage && (
+              <Nothing isNarrowed={asked !== "scope=cluster"} isOwnOnly={first.ownOnly !== null} />
+            )}
             {pages.hasNextPage && (
               <div className="flex items-center gap-3 border-line border-t px-3 py-2 text-12 text-text-3">
                 <Button size="sm" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
@@ -66,10 +68,10 @@ export function AuditScreen({ clusterId }: { clusterId: ClusterId }) {
   );
 }
 
-function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
-  return isNarrowed ? (
-    <EmptyState kind="no-match">No record fits the filter.</EmptyState>
-  ) : (
+function Nothing({ isNarrowed, isOwnOnly }: { isNarrowed: boolean; isOwnOnly: boolean }) {
+  if (isNarrowed) return <EmptyState kind="no-match">No record fits the filter.</EmptyState>;
+  if (isOwnOnly) return <EmptyState kind="nothing-yet">Nothing that you did on this cluster is on record.</EmptyState>;
+  return (
     <EmptyState kind="nothing-yet" detail="Every change, refusal and raw read on this cluster is put on record here.">
       Nothing was done on this cluster from this console yet.
     </EmptyState>

@@ -30,21 +30,21 @@ const TONES: Record<string, Tone> = { succeeded: "ok", failed: "bad", unknown: "
 const KIND_TONES: Partial<Record<string, Tone>> = { refused: "warn", "sign-in-refused": "warn", acknowledged: "bad" };
 
 const COLUMNS: VirtualColumn<AuditEntry>[] = [
-  { id: "seq", head: "#", width: "76px", right: true, cell: ({ seq }) => formatCount(seq) },
+  { id: "seq", head: "#", width: "60px", right: true, cell: ({ seq }) => formatCount(seq) },
   {
     id: "at",
     head: "When",
-    width: "152px",
+    width: "146px",
     cell: ({ record }) =>
       record ? <Time at={record.at} show="date-time" /> : <Unknown because="the record cannot be read" />,
   },
-  { id: "who", head: "Who", width: "132px", cell: whoCell },
+  { id: "who", head: "Who", width: "100px", cell: whoCell },
   { id: "what", head: "What", cell: whatCell },
-  { id: "end", head: "Kind", width: "190px", cell: kindCell },
+  { id: "end", head: "Kind", width: "168px", cell: kindCell },
   {
     id: "from",
     head: "From",
-    width: "124px",
+    width: "110px",
     mono: true,
     cell: ({ record }) => record?.actor?.from ?? <Unknown because="nobody asked for it from anywhere" />,
   },

@@ -18,10 +18,16 @@ export function PersonMenu({ name, role }: Props) {
   const person = usePerson();
   const face = <Face name={name} role={role} />;
   if (!person) return <div className="flex flex-none items-center gap-2 px-2 pt-3">{face}</div>;
-  return <KnownPerson person={person}>{face}</KnownPerson>;
+  return (
+    <KnownPerson person={person} label={`You: ${name} ${role}`}>
+      {face}
+    </KnownPerson>
+  );
 }
 
-function KnownPerson({ person, children }: { person: SignedInPerson; children: ReactNode }) {
+type KnownProps = { person: SignedInPerson; label: string; children: ReactNode };
+
+function KnownPerson({ person, label, children }: KnownProps) {
   const router = useRouter();
   const signingOut = useSignOut();
   return (
@@ -31,7 +37,7 @@ function KnownPerson({ person, children }: { person: SignedInPerson; children: R
       trigger={
         <button
           type="button"
-          aria-label={`You: ${person.name}`}
+          aria-label={label}
           className="mt-2 flex w-full flex-none items-center gap-2 rounded-2 px-2 py-1 text-left hover:bg-surface-2"
         >
           {children}

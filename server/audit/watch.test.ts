@@ -108,7 +108,9 @@ describe("shardboard audit", () => {
       env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", DATA_DIR: folder },
     });
 
-  test("exports what verify finds whole, names what was changed, and notices an end that was cut off by the head of the log", async () => {
+  test("exports what verify finds whole, names what was changed, and notices an end that was cut off by the head of the log", {
+    timeout: 60_000,
+  }, async () => {
     const database = openSqlite(join(folder, "state.sqlite"), "FULL");
     await migrate(database, STATE_MIGRATIONS);
     for (let index = 0; index < 5; index += 1)

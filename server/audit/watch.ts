@@ -12,9 +12,16 @@ import { verifyChain } from "./verify";
 /** Of a long chain only the newest records are checked by the console itself; `shardboard audit verify` checks all. */
 const CHECKED_AT_START = 20_000;
 const EVERY_MS = 60_000;
+const FRESH_FOR_MS = 3_000;
 const ANCHOR_EVERY_MS = 24 * 3_600_000;
 
-type Watch = { check: AuditCheck; head: AuditHead | null; anchoredAt: number; timer: NodeJS.Timeout };
+type Watch = {
+  check: AuditCheck;
+  head: AuditHead | null;
+  anchoredAt: number;
+  timer: NodeJS.Timeout;
+  looking: Promise<void> | null;
+};
 /** On globalThis in production too: pages, routes, actions and instrumentation are separate module graphs. */
 const holder = globalThis as typeof globalThis & { __shardboardAuditWatch?: Watch };
 const UNCHECKED: AuditCheck = { from: null, to: null, checkedAt: null, misfit: null, problem: null };
@@ -24,6 +31,13 @@ export function auditCheck(): AuditCheck {
   return holder.__shardboardAuditWatch?.check ?? UNCHECKED;
 }
 
+/** The same for whoever looks at the audit itself: what was written a moment ago is checked, too. */
+export async function freshAuditCheck(now = Date.now()): Promise<AuditCheck> {
+  const watch = holder.__shardboardAuditWatch;
+  if (watch && now - (watch.check.checkedAt ?? 0) >= FRESH_FOR_MS) await look(watch);
+  return auditCheck();
+}
+
 /**
  * Begins to check the chain: its newest records now, what comes behind them every minute. The head goes to the log now and once a
  * day: whoever keeps the log elsewhere can prove later that the end was cut off.
@@ -31,7 +45,7 @@ export function auditCheck(): AuditCheck {
 export async function watchAudit(): Promise<void> {
   if (holder.__shardboardAuditWatch) return;
   const timer = setInterval(() => void look(watch), EVERY_MS).unref();
-  const watch: Watch = { check: UNCHECKED, head: null, anchoredAt: 0, timer };
+  const watch: Watch = { check: UNCHECKED, head: null, anchoredAt: 0, timer, looking: null };
   holder.__shardboardAuditWatch = watch;
   await look(watch);
   await appendAudit({ kind: "console-started", details: { node: process.version } }).catch((cause: unknown) =>
@@ -45,7 +59,15 @@ export function stopWatchingAudit(): void {
   delete holder.__shardboardAuditWatch;
 }
 
-async function look(watch: Watch, now = Date.now()): Promise<void> {
+/** One after the other: whoever asks while it is being looked at gets that look's answer. */
+function look(watch: Watch): Promise<void> {
+  watch.looking ??= lookOnce(watch, Date.now()).finally(() => {
+    watch.looking = null;
+  });
+  return watch.looking;
+}
+
+async function lookOnce(watch: Watch, now: number): Promise<void> {
   try {
     const before = watch.check.misfit;
     await checkOn(watch, await state(), now);

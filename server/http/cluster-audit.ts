@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import { visibleAnswer } from "@/lib/format/visible";
 import { auditAsCsv, auditAsLines } from "@/server/audit/exports";
 import { type AuditQuery, everyAuditEntry, listAudit } from "@/server/audit/reads";
-import { auditCheck } from "@/server/audit/watch";
+import { auditCheck, freshAuditCheck } from "@/server/audit/watch";
 import { type Actor, mayActor } from "@/server/auth/actor";
 import { mayReadRaw } from "@/server/auth/raw-reading";
 import type { Target } from "@/server/clusters";
@@ -33,7 +33,7 @@ export function clusterAudit() {
       next,
       ownOnly: all.allowed ? null : all.because,
       hiddenBecause: raw.allowed ? null : raw.because,
-      check: auditCheck(),
+      check: await freshAuditCheck(),
     };
     return Response.json(visibleAnswer(page), { headers: PRIVATE });
   });
