@@ -1,4 +1,5 @@
 import "server-only";
+import { isAppError } from "@/lib/errors";
 import { tellAuditOnStdout } from "./audit/stdout";
 import { watchAudit } from "./audit/watch";
 import { announceFirstAdmin } from "./auth/first-admin";
@@ -34,7 +35,11 @@ export function start(): void {
   );
   beginInstance()
     .then(beginReconciling)
-    .catch((cause: unknown) => log.error("this console does not count as alive", { cause }));
+    .catch((cause: unknown) => {
+      log.error("this console does not count as alive", { cause });
+      // Each of the two would take the other's operations for left behind.
+      if (isAppError(cause) && cause.code === "conflict") endWithRefusal(cause.message);
+    });
   watchAudit().catch((cause: unknown) => log.error("the audit is not watched", { cause }));
   tellAuditOnStdout();
   announceFirstAdmin((text) => process.stdout.write(text)).catch((cause: unknown) =>

@@ -1,8 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { AppError } from "@/lib/errors";
+import { setTimeout as wait } from "node:timers/promises";
+import { AppError, isAppError } from "@/lib/errors";
 import { env } from "@/server/env";
+import { log } from "@/server/log";
 import type { Database } from "./database";
 import { type Hold, hold } from "./hold";
 import { forgetLeases, holdersOf } from "./leases";
@@ -13,14 +15,16 @@ import { state } from "./state";
 export const INSTANCE_LEASE_MS = 10_000;
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 const RETRY_MS = 1_000;
+/** A console that was told to end needs some time for it; its successor may be there before. */
+const HANDOVER_MS = 20_000;
 
-type Heart = { id: string; stop?: () => Promise<void> };
+type Heart = { id: string; isOver: boolean; stop?: () => Promise<void> };
 
 /** On globalThis in production too: pages, routes, actions and instrumentation are separate module graphs. */
 const holder = globalThis as typeof globalThis & { __shardboardInstance?: Heart };
 
 function heart(): Heart {
-  holder.__shardboardInstance ??= { id: randomUUID().slice(0, 13) };
+  holder.__shardboardInstance ??= { id: randomUUID().slice(0, 13), isOver: false };
   return holder.__shardboardInstance;
 }
 
@@ -31,28 +35,42 @@ export function instanceId(): string {
 
 /**
  * From now on this console counts as alive for the others. On SQLite the data folder is this process's alone until it ends,
- * however it ends; a second console on it is refused. Nothing that another left open may be judged before this resolves.
+ * however it ends. Nothing that another left open may be judged before this resolves; a state that is away is waited for.
  *
- * @throws AppError `state_failed`
+ * @throws AppError `conflict` where another console uses the data folder and does not end
  */
 export async function beginInstance(): Promise<void> {
   const mine = heart();
-  if (mine.stop) return;
+  const refusedAt = performance.now() + HANDOVER_MS;
+  let isSaid = false;
+  while (!mine.stop && !mine.isOver) {
+    try {
+      mine.stop = await begin(mine.id);
+    } catch (cause) {
+      if (isAppError(cause) && cause.code === "conflict" && performance.now() > refusedAt) throw cause;
+      if (!isSaid) log.warn("this console does not count as alive yet", { cause });
+      isSaid = true;
+      await wait(RETRY_MS);
+    }
+  }
+}
+
+async function begin(id: string): Promise<() => Promise<void>> {
   const database = await state();
   if (database.dialect === "sqlite") {
     const release = holdFile(join(env().DATA_DIR, "in-use.sqlite"));
-    if (!release) throw new AppError("state_failed", "Another console that runs uses this data folder (DATA_DIR).");
-    mine.stop = async () => release();
-    return;
+    if (!release) throw new AppError("conflict", "Another console that runs uses this data folder (DATA_DIR).");
+    return async () => release();
   }
   await forgetLeases(database, "instance", FORGOTTEN_AFTER_MS);
-  mine.stop = await keepAlive(database, mine.id);
+  return keepAlive(database, id);
 }
 
 export async function endInstance(): Promise<void> {
-  const { stop } = heart();
+  const mine = heart();
+  mine.isOver = true;
   delete holder.__shardboardInstance;
-  await stop?.();
+  await mine.stop?.();
 }
 
 /** The consoles that are alive, this one among them. On SQLite there is never another. */

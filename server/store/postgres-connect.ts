@@ -18,7 +18,8 @@ export type Address = {
 };
 
 export const QUERY_MS = 10_500;
-const CONNECT_MS = 3_000;
+/** Patient, because at its start a console is busy with itself. */
+const CONNECT_MS = 8_000;
 const LOOPBACK: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 /** The schemas that are ours, each with the number of the lock of its turns: who writes the history keeps no audit waiting. */
 const TURNS = { shardboard: 5832740, shardboard_metrics: 5832743 };
