@@ -3,11 +3,13 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { ErrorCode } from "@/lib/errors";
 import { ERROR_SENTENCES } from "@/lib/errors";
+import { sessionTokenIn } from "@/server/auth/cookie";
 import { isEnding } from "@/server/ending";
 import { env } from "@/server/env";
 import { STATUS_BY_CODE } from "@/server/problem";
 import { count } from "@/server/telemetry/counters";
 import { routeLabel } from "@/server/telemetry/routes";
+import { type Budget, createBudget } from "./budget";
 import { ownHosts } from "./origin";
 import { stampPeers } from "./peer";
 
@@ -31,12 +33,13 @@ export function installDoor(): void {
     const { server } = message as { server: Server };
     if (holder.__shardboardServer || !isOurs(server)) return;
     holder.__shardboardServer = server;
+    const budget = createBudget(env().REQUESTS_PER_SECOND);
     const inner = server.listeners("request") as RequestListener[];
     server.removeAllListeners("request");
     server.on("request", (request, response) => {
       countWhenAnswered(request, response);
       if (isEnding()) response.setHeader("connection", "close");
-      const refusal = refusalAtDoor(request);
+      const refusal = refusalAtDoor(request, budget);
       if (refusal) return turnAway(request, response, refusal);
       for (const listener of inner) listener.call(server, request, response);
     });
@@ -55,24 +58,39 @@ function isOurs(server: Server): boolean {
 }
 
 /** Why a request gets no further; null: it does. */
-export function refusalAtDoor({ url = "", headers }: Pick<IncomingMessage, "url" | "headers">): ErrorCode | null {
+export function refusalAtDoor(
+  { url = "", headers }: Pick<IncomingMessage, "url" | "headers">,
+  budget: Budget,
+): ErrorCode | null {
   if (url.length > LONGEST_URL) return "bad_input";
   if (Number(headers["content-length"] ?? 0) > LARGEST_BODY) return "body_too_large";
   if (MACHINES.has(url.split("?", 1)[0] ?? "")) return null;
   const forwarded = headers["x-forwarded-host"];
   const isOwn =
     ownHosts().includes(headers.host ?? "") && (forwarded === undefined || ownHosts().includes(String(forwarded)));
-  return isOwn ? null : "wrong_host";
+  if (!isOwn) return "wrong_host";
+  return isFlood(url, headers.cookie, budget) ? "too_many_requests" : null;
 }
 
-/** In words, because a browser may show it; nothing of what was sent is in it. The connection ends: what is left of a large body is not read. */
+/**
+ * Whether a session asks without end. Refused here it costs next to nothing, pages included; the handlers count once more, by
+ * person. The files of the build are not counted: a first look at the console asks for dozens.
+ */
+function isFlood(url: string, cookie: string | undefined, budget: Budget): boolean {
+  if (cookie === undefined || url.startsWith("/_next/")) return false;
+  const token = sessionTokenIn(new Headers({ cookie }));
+  return token !== null && !budget.spend(token);
+}
+
+/** In words, because a browser may show it; nothing of what was sent is in it. Where a body may follow the connection ends with it. */
 function turnAway(request: IncomingMessage, response: ServerResponse, code: ErrorCode): void {
   const { title, nextStep } = ERROR_SENTENCES[code];
   response.writeHead(STATUS_BY_CODE[code], {
     "content-type": "application/json; charset=utf-8",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    connection: "close",
+    ...(code === "too_many_requests" && { "retry-after": "1" }),
+    ...(request.method !== "GET" && { connection: "close" }),
   });
   response.end(JSON.stringify({ code, detail: `${title}. ${nextStep}`, traceId: "" }));
   request.resume();
