@@ -6,7 +6,7 @@ import { appendAudit } from "@/server/audit/append";
 import { addressOfRequest } from "@/server/http/address";
 import { publicOrigin } from "@/server/http/origin";
 import type { Database } from "@/server/store/database";
-import { addLink, findLink, type Link } from "@/server/store/links";
+import { addLink, findLink, forgetLinks, type Link } from "@/server/store/links";
 import { countPeople, findPerson } from "@/server/store/people";
 import { state } from "@/server/store/state";
 import { authNow } from "./clock";
@@ -14,6 +14,7 @@ import { guessed } from "./guard-guesses";
 import { hashOfToken, newToken } from "./secrets";
 
 const HOUR = 3_600_000;
+const REMEMBERED_MS = 7 * 24 * HOUR;
 /** How long a link is good, by what it is for. Whoever is invited may be away for a weekend. */
 const GOOD_FOR_MS: Record<LinkPurpose, number> = {
   "first-admin": HOUR,
@@ -31,6 +32,7 @@ export async function makeLink(
   const token = newToken();
   const now = authNow();
   const expiresAt = now + GOOD_FOR_MS[purpose];
+  await forgetLinks(inside, now - REMEMBERED_MS);
   await addLink(inside, hashOfToken(token), purpose, personId, now, expiresAt);
   return { address: `${publicOrigin()}${routes.link()}#${token}`, expiresAt };
 }

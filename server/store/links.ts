@@ -41,6 +41,13 @@ const DROP_OF_PERSON = storeStatement({
   row: nothing,
 });
 
+const FORGET = storeStatement({ text: "delete from links where expires_at < $1", row: nothing });
+
+/** A link whose time is over stays for a while, so that its holder reads why it does not work. */
+export async function forgetLinks(inside: Inside, expiredBefore: number): Promise<void> {
+  await inside.all(FORGET, [expiredBefore]);
+}
+
 export async function addLink(
   inside: Inside,
   tokenHash: string,
