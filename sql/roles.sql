@@ -67,6 +67,28 @@ begin
   execute format('grant pg_signal_backend to %I', current_setting('shardboard.ops'));
 end $$;
 
+-- Into schemas that hold tables of Citus: one that a login may not enter hides the sizes of all shards of a node.
+do $$
+declare
+  login text;
+  schema_name text;
+begin
+  -- Citus passes these on, and lets nobody give them on a worker.
+  if (select groupid <> 0 from pg_catalog.pg_dist_local_group) then
+    return;
+  end if;
+  foreach login in array array[current_setting('shardboard.read'), current_setting('shardboard.ops')] loop
+    for schema_name in
+      select distinct n.nspname from pg_catalog.pg_dist_partition p
+        join pg_catalog.pg_class c on c.oid = p.logicalrelid
+        join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+       where not pg_catalog.has_schema_privilege(login, n.oid, 'usage')
+    loop
+      execute format('grant usage on schema %I to %I', schema_name, login);
+    end loop;
+  end loop;
+end $$;
+
 -- Functions of Citus that PUBLIC may not call and that a GRANT can open. Those that look for a superuser themselves are left out.
 do $$
 declare

@@ -30,6 +30,7 @@ export const WRITTEN_CATALOGS = [
 export type MissingGrant =
   | { kind: "membership"; role: string; because: string }
   | { kind: "function"; signature: string }
+  | { kind: "schema"; schema: string }
   | { kind: "table"; table: string; privilege: string }
   | { kind: "setting"; name: string }
   | { kind: "superuser" };
@@ -55,6 +56,8 @@ export function missingGrantSql(missing: MissingGrant, login: string): string {
       return `GRANT ${identifier(missing.role)} TO ${to};`;
     case "function":
       return `GRANT EXECUTE ON FUNCTION pg_catalog.${missing.signature} TO ${to};`;
+    case "schema":
+      return `GRANT USAGE ON SCHEMA ${identifier(missing.schema)} TO ${to};`;
     case "table":
       return `GRANT ${missing.privilege.toUpperCase()} ON ${missing.table} TO ${to};`;
     case "setting":
@@ -71,6 +74,8 @@ export function missingGrantWords(missing: MissingGrant): string {
       return `is no member of ${missing.role} (${missing.because})`;
     case "function":
       return `may not call ${missing.signature}`;
+    case "schema":
+      return `may not enter the schema ${missing.schema}, and sees no size of any shard on this node because of it`;
     case "table":
       return `may not ${missing.privilege} ${missing.table}, which changes of nodes do on every worker`;
     case "setting":

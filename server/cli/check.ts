@@ -1,5 +1,5 @@
 import "server-only";
-import { missingGrantSql, missingGrantWords } from "@/lib/domain/grants";
+import { type MissingGrant, missingGrantSql, missingGrantWords } from "@/lib/domain/grants";
 import { isAppError } from "@/lib/errors";
 import { listClusters, type Target } from "@/server/clusters";
 import { type ClusterLook, type LoginLook, lookAtGrants } from "@/server/grants/look";
@@ -86,11 +86,20 @@ function sharedNotes({ logins: { read, ops, admin } }: Target): string[] {
 
 /** By node, because a GRANT on a worker is given on that worker. */
 function repairsOf(logins: readonly LoginLook[]): string[] {
-  const nodes = [...new Set(logins.filter((one) => one.missing.length > 0).map((one) => one.node))];
+  const onCoordinator = new Set(
+    logins
+      .filter((one) => one.isCoordinator)
+      .flatMap(({ missing, user }) => missing.map((each) => missingGrantSql(each, user))),
+  );
+  // Citus passes a schema's GRANT on to the workers, and lets nobody give it there.
+  const isPassedOn = (one: LoginLook, each: MissingGrant) =>
+    !one.isCoordinator && each.kind === "schema" && onCoordinator.has(missingGrantSql(each, one.user));
+  const toGive = logins.map((one) => ({ ...one, missing: one.missing.filter((each) => !isPassedOn(one, each)) }));
+  const nodes = [...new Set(toGive.filter((one) => one.missing.length > 0).map((one) => one.node))];
   return nodes.flatMap((node) => [
     `    -- on ${node}`,
     ...new Set(
-      logins
+      toGive
         .filter((one) => one.node === node)
         .flatMap(({ missing, user }) => missing.map((each) => `    ${missingGrantSql(each, user)}`)),
     ),

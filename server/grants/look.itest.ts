@@ -70,6 +70,23 @@ test.each(EVERY_GRANT)("F28: after «%s» on %s the check names it, and its SQL 
   expect(await missing()).toEqual([]);
 });
 
+test("F28: a schema that a login may not enter is named on every node, and the SQL opens it", async () => {
+  await sandbox.query("create schema closed");
+  await sandbox.query("create table closed.t (a int primary key)");
+  await sandbox.query("select create_distributed_table('closed.t', 'a', shard_count => 4)");
+  const lacked = await missing();
+  expect(lacked.filter(({ isCoordinator }) => isCoordinator).map(({ login, each }) => [login, each])).toEqual([
+    ["read", { kind: "schema", schema: "closed" }],
+    ["ops", { kind: "schema", schema: "closed" }],
+  ]);
+  // Citus passes it on, and lets nobody grant it on a worker; the stand-in passes nothing on.
+  for (const { each, user, node, isCoordinator } of lacked)
+    if (isCoordinator || sandbox.engine === "stand-in") await alone(missingGrantSql(each, user), nodeAt(node));
+  expect(await missing()).toEqual([]);
+  await sandbox.query("drop table closed.t");
+  await sandbox.query("drop schema closed");
+});
+
 test("F28: each function and setting that is taken away is named, and the SQL gives all of them back", async () => {
   const there = await sandbox.query<{ signature: string }>(
     "select oid::regprocedure::text as signature from pg_catalog.pg_proc where pronamespace = 'pg_catalog'::regnamespace and proname = any ($1)",

@@ -72,6 +72,7 @@ async function lookAt(target: Target, asked: Asked): Promise<LoginLook> {
       const missing: MissingGrant[] = [
         ...(login === "admin" && !rights.is_superuser ? [{ kind: "superuser" as const }] : []),
         ...rights.memberships.map(missingMembership),
+        ...rights.schemas.map((schema) => ({ kind: "schema" as const, schema })),
         ...rights.functions.map((signature) => ({ kind: "function" as const, signature })),
         ...rights.tables.map((words) => {
           const [privilege = "", table = ""] = words.split(" ");

@@ -25,6 +25,10 @@ export const ownRights = statement({
            array(select p.oid::regprocedure::text from pg_catalog.pg_proc p
                   where p.pronamespace = 'pg_catalog'::regnamespace and p.proname = any ($2::text[])
                     and not pg_catalog.has_function_privilege(p.oid, 'execute') order by 1) as functions,
+           array(select n.nspname::text from pg_catalog.pg_namespace n
+                  where exists (select from pg_catalog.pg_class c join pg_catalog.pg_dist_partition d on d.logicalrelid = c.oid
+                                 where c.relnamespace = n.oid)
+                    and not pg_catalog.has_schema_privilege(n.oid, 'usage') order by 1) as schemas,
            array(select w from unnest($3::text[]) w
                   where not coalesce(pg_catalog.has_table_privilege(to_regclass(split_part(w, ' ', 2))::oid, split_part(w, ' ', 1)), true)) as tables`,
   values: (asked: { memberships: readonly string[]; functions: readonly string[]; tables: readonly string[] }) => [
@@ -41,6 +45,7 @@ export const ownRights = statement({
     tls: z.string().nullable(),
     memberships: names,
     functions: names,
+    schemas: names,
     tables: names,
   }),
 });
