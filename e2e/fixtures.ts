@@ -12,8 +12,8 @@ export type TestCluster = {
   spare: { host: string; port: number } | null;
   path: (screen: string) => string;
   query: <T extends pg.QueryResultRow>(sql: string, values?: unknown[]) => Promise<T[]>;
-  /** A session of its own on the coordinator, for holding locks; closed by the test. */
-  session: () => Promise<pg.Client>;
+  /** A session of its own on the coordinator, for holding locks; closed by the test. `read`: as no superuser, whom only superusers may cancel. */
+  session: (login?: "owner" | "read") => Promise<pg.Client>;
   standbyUrl: string | null;
 };
 
@@ -72,8 +72,10 @@ function connect(): TestCluster {
   const sandbox = state ? connectSandbox(state) : null;
   const url = sandbox?.url("owner") ?? process.env.E2E_CLUSTER_URL;
   if (!url) throw new Error("No cluster: start the suite with npm run e2e.");
-  const session = async () => {
-    const client = new pg.Client({ connectionString: url, application_name: "e2e" });
+  const readUrl = sandbox?.url("read") ?? process.env.E2E_READ_URL ?? url;
+  const session = async (login: "owner" | "read" = "owner") => {
+    const connectionString = login === "read" ? readUrl : url;
+    const client = new pg.Client({ connectionString, application_name: "e2e" });
     await client.connect();
     return client;
   };

@@ -176,7 +176,7 @@ test("a table is distributed", async ({ page, cluster }) => {
 });
 
 test("a query is cancelled by its global pid", async ({ page, cluster }) => {
-  const session = await cluster.session();
+  const session = await cluster.session("read");
   try {
     const ended = session.query("select pg_sleep(600) /* to be cancelled */").then(
       () => "it ran to its end",
