@@ -120,6 +120,11 @@ const TEXT_RULES: readonly TextRule[] = [
     because: "names from a database are never HTML, and AppError is recognised by kind",
   },
   {
+    in: /^(app|components|lib|server\/(?!testing\/|tables\/testing|pg\/run-on|store\/postgres-))/,
+    pattern: /\.query(?:<[^(]*>)?\(\s*`[^`]*\$\{/,
+    because: "a text that is put together can hold what somebody typed; a statement's values travel as $n",
+  },
+  {
     in: /^(app|components)\/.*\.(tsx|css)$/,
     pattern: /(?<!&)#[0-9a-fA-F]{3,8}\b(?=["'; ,)])/,
     because: "a literal colour outside app/tokens.css is a mistake",
