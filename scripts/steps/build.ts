@@ -11,6 +11,8 @@ const SOURCES = [
   "public",
   "next.config.ts",
   "instrumentation.ts",
+  "instrumentation-client.ts",
+  "proxy.ts",
   "package-lock.json",
   "postcss.config.mjs",
 ];

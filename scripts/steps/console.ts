@@ -12,6 +12,9 @@ export type RunningConsole = {
   stop: () => Promise<void>;
 };
 
+/** `hearErrors` gets what the console logs, line by line; without it that goes to this process' own stderr. */
+type Listening = { host?: string; hear?: (line: string) => void; hearErrors?: (line: string) => void };
+
 const FIRST_ADMIN = /^\s+(https?:\/\/\S+\/link#\S+)$/;
 /** Long enough for a cold start on a busy machine. */
 const PATIENCE_MS = 60_000;
@@ -20,13 +23,14 @@ const PATIENCE_MS = 60_000;
 export async function startConsole(
   port: number,
   env: Record<string, string>,
-  { host = "127.0.0.1", hear = () => {} }: { host?: string; hear?: (line: string) => void } = {},
+  { host = "127.0.0.1", hear = () => {}, hearErrors = passOn }: Listening = {},
 ): Promise<RunningConsole> {
   const child = spawn(process.execPath, [NEXT, "start", "-H", host, "-p", String(port)], {
     cwd: ROOT,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), ...env },
   });
+  createInterface({ input: child.stderr }).on("line", hearErrors);
   const firstAdminLink = new Promise<string>((found) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const link = FIRST_ADMIN.exec(line)?.[1];
@@ -37,6 +41,10 @@ export async function startConsole(
   const url = `http://${nameOf(host)}:${port}`;
   await answers(url, child);
   return { url, process: child, firstAdminLink, stop: () => stop(child) };
+}
+
+function passOn(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** How this machine itself reaches what listens on an address. */
