@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { type SignedInPerson, usePerson } from "@/components/live/person";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
+import { SrOnly } from "@/components/ui/sr-only";
 import { useSignOut } from "@/lib/queries/account";
 import { routes } from "@/lib/routes";
 
@@ -19,15 +20,16 @@ export function PersonMenu({ name, role }: Props) {
   const face = <Face name={name} role={role} />;
   if (!person) return <div className="flex flex-none items-center gap-2 px-2 pt-3">{face}</div>;
   return (
-    <KnownPerson person={person} label={`You: ${name} ${role}`}>
+    <KnownPerson person={person}>
+      <SrOnly>You: </SrOnly>
       {face}
     </KnownPerson>
   );
 }
 
-type KnownProps = { person: SignedInPerson; label: string; children: ReactNode };
+type KnownProps = { person: SignedInPerson; children: ReactNode };
 
-function KnownPerson({ person, label, children }: KnownProps) {
+function KnownPerson({ person, children }: KnownProps) {
   const router = useRouter();
   const signingOut = useSignOut();
   return (
@@ -37,7 +39,6 @@ function KnownPerson({ person, label, children }: KnownProps) {
       trigger={
         <button
           type="button"
-          aria-label={label}
           className="mt-2 flex w-full flex-none items-center gap-2 rounded-2 px-2 py-1 text-left hover:bg-surface-2"
         >
           {children}
