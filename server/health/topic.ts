@@ -7,7 +7,7 @@ import { readHealth } from "./reads";
 export const healthTopic = topic({
   name: "health",
   schema: healthSchema,
-  paceMs: () => 5_000,
+  paceMs: () => 3_000,
   always: true,
   read: readHealth,
   redact: null,
