@@ -30,7 +30,7 @@ export async function run(scale = 1): Promise<SoakRow[]> {
       await sandbox.query("select pg_reload_conf()", [], { node });
     }
     const consoles = [await begin(sandbox, folder)];
-    const cost = await costRow(sandbox, folder, consoles, scaled(SECONDS, scale));
+    const cost = await costRow(sandbox, folder, scaled(SECONDS, scale));
     const takeover = await takeoverRow(sandbox, folder, consoles, scaled(KILLS, scale));
     for (const one of consoles) one.process.kill("SIGKILL");
     return [cost, takeover];
@@ -41,7 +41,7 @@ export async function run(scale = 1): Promise<SoakRow[]> {
 }
 
 /** One, three, one again: a machine that has more or less to do meanwhile must not count for or against. */
-async function costRow(sandbox: Sandbox, folder: string, consoles: Console[], seconds: number): Promise<SoakRow> {
+async function costRow(sandbox: Sandbox, folder: string, seconds: number): Promise<SoakRow> {
   await sleep(5_000);
   const before = await countDuring(sandbox, seconds);
   const others = [await begin(sandbox, folder), await begin(sandbox, folder)];
