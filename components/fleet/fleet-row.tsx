@@ -18,10 +18,10 @@ export function FleetRow({ cluster }: { cluster: FleetCluster }) {
   const job = fleetJob(facts.jobs);
   const { health, problem } = facts;
   return (
-    <li className="relative grid grid-cols-[4px_minmax(0,1.6fr)_minmax(0,1fr)_minmax(0,1.8fr)_auto] items-center gap-x-4 gap-y-1 py-3 pr-4 hover:bg-surface-2 max-md:grid-cols-[4px_minmax(0,1fr)]">
+    <li className="relative grid grid-cols-[minmax(0,1.5fr)_minmax(0,1.1fr)_minmax(0,1.6fr)_12rem] items-center gap-x-5 gap-y-1 py-3 pr-4 pl-5 hover:bg-surface-2 max-md:grid-cols-1">
       <span
         aria-hidden="true"
-        className="h-full min-h-9 rounded-r-1 bg-cluster max-md:row-span-4"
+        className="absolute inset-y-0 left-0 w-1 bg-cluster"
         style={label.colour === null ? undefined : { background: label.colour }}
       />
       <span className="min-w-0">
@@ -45,15 +45,21 @@ export function FleetRow({ cluster }: { cluster: FleetCluster }) {
         <span className="block truncate text-text-3">Nodes: {fleetNodes(facts.nodes, facts.nodeFacts) ?? "—"}</span>
       </span>
       <span className="min-w-0 text-12" aria-live="polite">
-        <State alarms={alarms} isRead={health !== null} />
+        <State alarms={alarms} isRead={health !== null && facts.nodeFacts !== null} isConsoleSilent={isConsoleSilent} />
         {job !== null && (
           <span className="block">
             <StatusWord tone="running">{job}</StatusWord>
           </span>
         )}
       </span>
-      <span className="text-right max-md:text-left">
-        <Freshness at={readAt} because={reasonOf(isConsoleSilent, problem && ERROR_SENTENCES[problem.code].title)} />
+      <span className="flex min-w-0 justify-end max-md:justify-start">
+        {readAt === null && (problem || isConsoleSilent) ? (
+          <StatusWord tone="muted" className="text-12">
+            never read
+          </StatusWord>
+        ) : (
+          <Freshness at={readAt} because={reasonOf(isConsoleSilent, problem && ERROR_SENTENCES[problem.code].title)} />
+        )}
       </span>
     </li>
   );
@@ -64,9 +70,12 @@ function reasonOf(isConsoleSilent: boolean, title: string | null): string | unde
   return title === null ? undefined : lowerFirst(title);
 }
 
+type StateProps = { alarms: readonly FleetAlarm[]; isRead: boolean; isConsoleSilent: boolean };
+
 /** The first alarm and how many more there are; without any, that all is well. Nothing is claimed before it was read. */
-function State({ alarms, isRead }: { alarms: readonly FleetAlarm[]; isRead: boolean }) {
+function State({ alarms, isRead, isConsoleSilent }: StateProps) {
   const [first, ...more] = alarms;
+  if (isConsoleSilent) return <StatusWord tone="warn">The console's own server does not answer</StatusWord>;
   if (first)
     return (
       <span className="block" title={alarms.map((alarm) => alarm.text).join("; ")}>

@@ -108,6 +108,7 @@ test("a cluster that cannot be had says why, and claims nothing of its nodes", a
   draw([aCluster("shop")], {}, problem);
   expect(await screen.findByText("The coordinator does not answer")).toBeDefined();
   expect(screen.getByText("Nodes: —")).toBeDefined();
+  expect(screen.getByText("never read")).toBeDefined();
   expect(screen.queryByText("Every node answers")).toBeNull();
 });
 

@@ -1,4 +1,5 @@
 "use client";
+import clsx from "clsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { routes } from "@/lib/routes";
@@ -6,10 +7,16 @@ import { Brand } from "./brand";
 import { PersonMenu } from "./person-menu";
 import { ThemeToggle } from "./theme-toggle";
 
-type Props = { title: string; who: { name: string; role: string }; children: ReactNode };
+type Props = {
+  title: string;
+  who: { name: string; role: string };
+  /** For lists whose rows say much. */
+  isWide?: boolean;
+  children: ReactNode;
+};
 
 /** Around pages that are about no cluster: brand, title, and who is there. */
-export function PlainFrame({ title, who, children }: Props) {
+export function PlainFrame({ title, who, isWide = false, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="sticky top-0 z-10 flex min-h-12 items-center gap-3 border-line border-b bg-bg px-3">
@@ -23,7 +30,14 @@ export function PlainFrame({ title, who, children }: Props) {
           <PersonMenu {...who} />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto flex w-full max-w-4xl flex-col gap-3 px-4 py-4 outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className={clsx(
+          "mx-auto flex w-full flex-col gap-3 px-4 py-4 outline-none",
+          isWide ? "max-w-7xl" : "max-w-4xl",
+        )}
+      >
         {children}
       </main>
     </div>

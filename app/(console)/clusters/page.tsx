@@ -19,7 +19,7 @@ export default async function FleetPage({ searchParams }: PageProps<"/clusters">
     return [{ label: labelOf(target), role, coordinators, isReadOnly: target.isReadOnly }];
   });
   return (
-    <PlainFrame title="Clusters" who={{ name: actor.name, role: "signed in" }}>
+    <PlainFrame isWide title="Clusters" who={{ name: actor.name, role: "signed in" }}>
       <FleetScreen clusters={clusters} name={actor.name} isAnyConfigured={configured.length > 0} />
     </PlainFrame>
   );
