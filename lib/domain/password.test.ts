@@ -8,6 +8,9 @@ test.each([
   ["the keyboard's own row", "qwertyuiopas"],
   ["the alphabet backwards", "zyxwvutsrqponmlk"],
   ["the console's name and a year", "shardboard2026"],
+  ["one of those that are tried first", "iloveyou1234"],
+  ["another of them", "Welcome12345"],
+  ["the same few letters again and again", "abc123abc123abc123"],
   ["the person's own name", "adalovelace-1"],
   ["longer than is hashed", "a1b2c3d4".repeat(40)],
 ])("%s is not a password", (_, typed) => {

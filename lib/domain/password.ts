@@ -20,14 +20,20 @@ export function mayBePassword(typed: string, name: string): Verdict {
     );
   if (length > LONGEST_PASSWORD) return refused(`It has more than ${LONGEST_PASSWORD} characters.`);
   const plain = password.toLowerCase();
-  if (new Set(plain).size < FEWEST_DIFFERENT)
+  if (new Set(plain).size < FEWEST_DIFFERENT || /^(.{1,8}?)\1+$/u.test(plain))
     return refused("It repeats the same few characters, which is tried first by whoever guesses.");
   if (isRun(plain)) return refused("It follows the keyboard or the alphabet, which is tried first by whoever guesses.");
-  const rest = without(plain, [name.toLowerCase(), "shardboard", "password", "passwort", "citus", "postgres", "admin"]);
+  const rest = without(plain, [name.toLowerCase(), ...ROOTS]);
   if ([...rest].length < SHORTEST_PASSWORD / 2)
     return refused("Most of it is your name or a word that everybody would try here.");
   return ALLOWED;
 }
+
+/** What most passwords on the lists that are tried first are made of. A few letters more around them do not help. */
+const ROOTS =
+  "shardboard password passwort citus postgres admin iloveyou letmein welcome qwerty qwertz asdfgh zxcvbn monkey dragon football baseball sunshine princess superman batman master trustno1 changeme secret login default 123456 111111 000000".split(
+    " ",
+  );
 
 const RUNS = [
   "0123456789012345678901234567890",
