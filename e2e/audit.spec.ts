@@ -53,7 +53,7 @@ test("a deed stands in the audit with who, its statement and its outcome, and ha
   await expect(records.getByRole("row").nth(1)).toContainText("Outcome: succeeded");
   await records.getByRole("row").nth(2).click();
   const panel = page.getByRole("complementary", { name: /^Record #\d+$/ });
-  await expect(panel).toContainText("Statements, as they were confirmed");
+  await expect(panel).toContainText("What was looked at");
   await expect(panel).toContainText("citus_set_node_property");
   await takePicture(page, "audit-record");
   await page.reload();

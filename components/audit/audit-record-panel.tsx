@@ -78,7 +78,7 @@ function Whole({ clusterId, record }: { clusterId: ClusterId; record: AuditRecor
           </Fact>
         )}
       </dl>
-      {sql !== "" && <SqlBlock sql={sql} title="Statements, as they were confirmed" {...loginOf(record)} />}
+      {sql !== "" && <SqlBlock sql={sql} title="Statements" {...loginOf(record)} />}
       {plan && plan.notes.length > 0 && (
         <section aria-label="What was looked at">
           <h3 className="mb-1 text-13">What was looked at</h3>

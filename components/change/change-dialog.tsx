@@ -79,7 +79,7 @@ function OpenChangeDialog<Input extends { clusterId: ClusterId }>(props: Props<I
       blockedBecause={whyOff(props, change)}
       onConfirm={() => change.start(plan?.typed ?? undefined, reason.trim() || undefined)}
       onCancel={props.onClose}
-      footnote={run ? followNote(run) : plan && "It is checked again on start."}
+      footnote={run ? <FollowNote clusterId={props.clusterId} run={run} /> : plan && "It is checked again on start."}
       after={run ? <RunFollow clusterId={props.clusterId} run={run} /> : undefined}
       {...(plan && planProps(plan, props.clusterId, props.typedWhat))}
       {...(props.width !== undefined && { width: props.width })}
@@ -139,8 +139,15 @@ function RunTitle({ label, run }: { label: string; run: Run }) {
   );
 }
 
-function followNote(run: Run): string {
-  return isOpenRun(run) ? "Close this at will; it goes on without the dialog." : "";
+function FollowNote({ clusterId, run }: { clusterId: ClusterId; run: Run }) {
+  return (
+    <>
+      {isOpenRun(run) && "Close this at will; it goes on without the dialog. "}
+      <OperationLink clusterId={clusterId} runId={run.id}>
+        Its page
+      </OperationLink>
+    </>
+  );
 }
 
 /** The steps, how old they are, and the way to have them made again; while there are none yet, their place. */

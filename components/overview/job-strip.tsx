@@ -1,3 +1,6 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { OperationLink } from "@/components/change/operation-link";
 import { Bar } from "@/components/ui/bar";
 import { Chip } from "@/components/ui/chip";
 import { LinkButton } from "@/components/ui/link-button";
@@ -9,11 +12,14 @@ import { jobWork } from "@/lib/domain/job-work";
 import { formatBytes } from "@/lib/format/bytes";
 import { countOf } from "@/lib/format/count";
 import { formatPercent } from "@/lib/format/percent";
+import { runQueries } from "@/lib/queries/changes";
 import { routes } from "@/lib/routes";
 
 /** The job that runs, in one line. Nothing where none does. */
 export function JobStrip({ clusterId, jobs }: { clusterId: ClusterId; jobs: Jobs | null }) {
   const job = jobs?.jobs[0];
+  const runs = useQuery(runQueries.list(clusterId)).data?.data?.runs;
+  const run = runs?.find(({ jobId }) => jobId !== null && jobId === job?.jobId);
   const work = jobs && jobWork(jobs);
   if (!job || !work || !isJobOpen(job)) return null;
   const phase = jobs.progress[0]?.phase;
@@ -32,9 +38,16 @@ export function JobStrip({ clusterId, jobs }: { clusterId: ClusterId; jobs: Jobs
       {work.bytes !== null && (
         <span className="text-text-2">{`${formatBytes(work.bytesDone ?? 0)} of ${formatBytes(work.bytes)}`}</span>
       )}
-      <LinkButton href={routes.rebalance(clusterId)} size="sm" className="ml-auto">
-        Open
-      </LinkButton>
+      <span className="ml-auto flex items-center gap-3">
+        {run && (
+          <OperationLink clusterId={clusterId} runId={run.id}>
+            {`Started by ${run.actor}`}
+          </OperationLink>
+        )}
+        <LinkButton href={routes.rebalance(clusterId)} size="sm">
+          Open
+        </LinkButton>
+      </span>
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { ChangeDialog } from "@/components/change/change-dialog";
+import { OperationLink } from "@/components/change/operation-link";
 import { useBecause } from "@/components/live/access";
 import { Announcement } from "@/components/ui/announcement";
 import { Button } from "@/components/ui/button";
@@ -62,6 +63,13 @@ function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; job
         )}
         {startedHere && `, asked for by ${startedHere.actor}`}
       </span>
+      {startedHere && (
+        <span className="text-12">
+          <OperationLink clusterId={clusterId} runId={startedHere.id}>
+            Its operation
+          </OperationLink>
+        </span>
+      )}
       {isJobOpen(job) && (
         <span className="ml-auto flex flex-wrap items-center gap-3">
           {jobs.executors !== null && (

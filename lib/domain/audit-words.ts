@@ -11,7 +11,7 @@ const KIND_WORDS: Record<AuditKind, string> = {
   "session-ended": "Session ended",
   "person-changed": "Person changed",
   refused: "Refused",
-  "raw-read": "Read statements as they are",
+  "raw-read": "Raw read",
   intent: "Intent",
   detached: "Left behind",
   outcome: "Outcome",
@@ -25,13 +25,14 @@ export function kindWords(kind: AuditKind): string {
   return KIND_WORDS[kind];
 }
 
-/** What a record is about, in a few words: "Drain :55167", "Read statements as they are". */
+/** What a record is about, in a few words: "Drain :55167", "Read statements with their values". */
 export function auditWords({ record, about }: AuditEntry): string {
   if (record === null) return "This record cannot be read";
   if (about) return `${changeWords(about.change)} ${about.subject}`;
   const { change, permission, subject } = record.details;
   if (typeof change === "string") return `${changeWords(change)}${typeof subject === "string" ? ` ${subject}` : ""}`;
   if (typeof permission === "string") return permission;
+  if (record.kind === "raw-read") return "Read statements with their values";
   return kindWords(record.kind);
 }
 
