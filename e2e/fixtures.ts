@@ -2,7 +2,7 @@ import { test as base, type Page } from "@playwright/test";
 import pg from "pg";
 import { connectSandbox } from "../sandbox/connect.ts";
 import type { Sandbox } from "../sandbox/types.ts";
-import { keepSession, PEOPLE, type PersonName, stateFile } from "./people.ts";
+import { keepAwake, keepSession, PEOPLE, type PersonName, stateFile } from "./people.ts";
 
 /** The cluster under test: a sandbox of ours, or one that somebody else started (E2E_CLUSTER_URL). */
 export type TestCluster = {
@@ -32,7 +32,7 @@ export const test = base.extend<Fixtures, { connected: TestCluster }>({
     await use(as === null ? { cookies: [], origins: [] } : stateFile(as));
   },
   /** The console asks once more who somebody is when the last proof is five minutes old; a person answers, whenever it comes. */
-  page: async ({ page, as }, use) => {
+  page: async ({ page, as, baseURL }, use) => {
     const question = page.getByRole("dialog", { name: "Is it still you?" });
     if (as !== null)
       await page.addLocatorHandler(question, async () => {
@@ -42,6 +42,7 @@ export const test = base.extend<Fixtures, { connected: TestCluster }>({
     await use(page);
     // Proving it again renews the cookie: whoever comes next goes on with the new one.
     if (as !== null) await keepSession(page.context(), as);
+    await keepAwake(baseURL ?? "");
   },
   connected: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BrowserContext } from "@playwright/test";
@@ -30,4 +30,12 @@ export function cookieOf(person: PersonName): string {
     readFileSync(stateFile(person), "utf8"),
   );
   return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+}
+
+/** Looks at the console as everybody: a session is over after 30 minutes without a look, and a long run must not lose those who wait for their turn. */
+export async function keepAwake(baseURL: string): Promise<void> {
+  const known = (Object.keys(PEOPLE) as PersonName[]).filter((person) => existsSync(stateFile(person)));
+  await Promise.all(
+    known.map((person) => fetch(`${baseURL}/account`, { redirect: "manual", headers: { cookie: cookieOf(person) } })),
+  );
 }

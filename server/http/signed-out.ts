@@ -1,12 +1,21 @@
 import "server-only";
 import { routes } from "@/lib/routes";
-import { isOwnHost } from "./guard";
+import { STATUS_BY_CODE } from "@/server/problem";
+import { refuseCrossSite } from "./guard";
+import { refusalOf } from "./refusal";
 
-/** Where a browser goes after signing out: it forgets what it kept of the console. It changes nothing, so anybody may ask for it. */
+/**
+ * Where a browser goes after signing out: it forgets what it kept of the console. It ends nothing, so whoever is there may ask for it;
+ * another site's page may not, or it could make people's browsers forget their settings.
+ */
 export function signedOut() {
   return (request: Request): Response => {
-    if (!isOwnHost(request.headers))
-      return new Response("The console does not answer under this address.\n", { status: 421 });
+    try {
+      refuseCrossSite(request.headers);
+    } catch (cause) {
+      const problem = refusalOf(cause, request.headers);
+      return Response.json(problem, { status: STATUS_BY_CODE[problem.code], headers: { "cache-control": "no-store" } });
+    }
     const headers = {
       location: routes.signIn(),
       "clear-site-data": '"cache", "storage"',
