@@ -126,6 +126,24 @@ describe("F6: a worker behind a line of 1 kB/s", () => {
   });
 });
 
+describe("nodes that this console cannot reach by itself", () => {
+  test("are asked through the coordinator, and after the first question without another try", async () => {
+    const proxy = await sandbox.proxyFor("worker1");
+    await proxy.set("mute");
+    const nodes = await listNodes(asReadLogin);
+    const from = { ...asReadLogin, addresses: new Map(nodes.map((node) => [addressOf(node), proxy])) };
+    forgetReach();
+    const { answers } = await readNodeFacts(from);
+    expect(answers.map((answer) => answer.ok && answer.by)).toEqual(nodes.map(() => "coordinator"));
+    const tried = proxy.accepted();
+    expect(tried).toBeGreaterThan(0);
+    const again = await readNodeFacts(from);
+    expect(again.answers.every((answer) => answer.ok)).toBe(true);
+    expect(proxy.accepted()).toBe(tried);
+    await proxy.close();
+  });
+});
+
 describe("F7: a worker that comes and goes", () => {
   test("changes on screen once, however often it is looked at", async () => {
     const proxy = await sandbox.proxyFor("worker3");
