@@ -10,13 +10,14 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** A topic whose reads the test answers one by one. */
-function script(answers: (() => Promise<number>)[], paceMs = 1_000) {
+function script(answers: (() => Promise<number>)[], paceMs = 1_000, restMs?: number) {
   let reads = 0;
   const changed = vi.fn();
   const definition = topic({
     name: "nodes",
     schema: z.number(),
     paceMs: () => paceMs,
+    ...(restMs !== undefined && { restMs }),
     redact: null,
     read: () => (answers[Math.min(reads++, answers.length - 1)] ?? (() => Promise.reject(new Error("no answer"))))(),
   });
@@ -125,5 +126,23 @@ test("a refresh reads after the read that was under way, which may have begun be
   releases[1]?.(2);
   await refreshed;
   expect(reader.snapshot().data).toBe(2);
+  reader.stop();
+});
+
+test("a topic of which the history is kept is read seldom while nobody looks, and at its own pace while somebody does", async () => {
+  const { reader, reads } = script([value(1)], 1_000, 10_000);
+  await vi.advanceTimersByTimeAsync(60_500);
+  expect(reads()).toBe(6);
+  await reader.watch(100);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(reads()).toBeGreaterThan(14);
+  reader.stop();
+});
+
+test("a machine whose clock is set back shows no age below zero", async () => {
+  const { reader } = script([value(1)]);
+  await reader.watch(100);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  expect(reader.snapshot().ageMs).toBeGreaterThanOrEqual(0);
   reader.stop();
 });

@@ -26,7 +26,8 @@ export function campaign(
 ): Campaign {
   let current: Hold | null = null;
   let timer: NodeJS.Timeout | undefined;
-  let isTrying = false;
+  let trying: Promise<void> | null = null;
+  let isAway = false;
   let isStopped = false;
 
   function later(): void {
@@ -40,9 +41,15 @@ export function campaign(
     later();
   }
 
-  async function attempt(): Promise<void> {
-    if (isTrying || current || isStopped) return;
-    isTrying = true;
+  function attempt(): void {
+    if (current || isStopped) return;
+    trying ??= attemptOnce().finally(() => {
+      trying = null;
+      if (!current) later();
+    });
+  }
+
+  async function attemptOnce(): Promise<void> {
     try {
       const gained = await hold(await database(), name, holder, { forMs: COLLECTOR_LEASE_MS, onLost });
       if (gained && isStopped) await gained.release();
@@ -55,20 +62,21 @@ export function campaign(
           throw cause;
         });
       }
+      isAway = false;
     } catch (cause) {
-      log.warn("the collector's lease cannot be asked for", { cause, name });
-    } finally {
-      isTrying = false;
-      if (!current) later();
+      if (!isAway) log.warn("the collector's lease cannot be asked for", { cause, name });
+      isAway = true;
     }
   }
 
-  void attempt();
+  attempt();
   return {
-    now: () => void attempt(),
+    now: attempt,
     async stop() {
       isStopped = true;
       clearTimeout(timer);
+      // What is under way is waited for: it may bring a lease that has to be given back.
+      await trying;
       const held = current;
       current = null;
       if (!held) return false;

@@ -7,6 +7,7 @@ import { unpackBody } from "./body";
 import type { SharedClock } from "./clock";
 
 type Entry = SnapshotHead & { data: unknown; problem: Problem | null };
+type Changed = (topic: TopicName, version: string) => void;
 type Waiter = { holds: (entry: Entry) => boolean; done: () => void };
 
 const EMPTY: Snapshot<unknown> = {
@@ -22,8 +23,8 @@ const EMPTY: Snapshot<unknown> = {
 export type Mirror = {
   snapshot: (topic: TopicName) => Snapshot<unknown>;
   beganAt: (topic: TopicName) => number;
-  /** Takes over what is new of these topics. Returns the topics whose version is another one. */
-  look: (database: Database, topics: ReadonlySet<TopicName>) => Promise<TopicName[]>;
+  /** Takes over what is new of these topics, and says which have another version. */
+  look: (database: Database, topics: ReadonlySet<TopicName>, changed?: Changed) => Promise<void>;
   /** Resolves when a published read of the topic began after `at`, or after `patienceMs`. */
   wait: (topic: TopicName, at: number, patienceMs: number) => Promise<void>;
   /** Goes on with what this console has read itself until now. */
@@ -34,21 +35,17 @@ export function createMirror(clusterId: string, clock: SharedClock): Mirror {
   const entries = new Map<TopicName, Entry>();
   const waiters = new Map<TopicName, Set<Waiter>>();
 
-  function put(entry: Entry): void {
+  function put(entry: Entry, changed?: Changed): void {
     entries.set(entry.topic, entry);
+    changed?.(entry.topic, entry.version);
     for (const waiter of waiters.get(entry.topic) ?? []) if (waiter.holds(entry)) waiter.done();
   }
 
-  async function renew(database: Database, head: SnapshotHead): Promise<boolean> {
+  async function renew(database: Database, head: SnapshotHead, changed?: Changed): Promise<void> {
     const known = entries.get(head.topic);
-    if (known?.version === head.version) {
-      put({ ...known, ...head });
-      return false;
-    }
+    if (known?.version === head.version) return put({ ...known, ...head });
     const body = await readSnapshotBody(database, clusterId, head);
-    if (body === null) return false;
-    put({ ...head, ...(await unpackBody(body)) });
-    return true;
+    if (body !== null) put({ ...head, ...(await unpackBody(body)) }, changed);
   }
 
   return {
@@ -60,11 +57,9 @@ export function createMirror(clusterId: string, clock: SharedClock): Mirror {
       return { version, data, ageMs: since(readAt), tookMs, problem, failingForMs: since(failingSince) };
     },
     beganAt: (topic) => entries.get(topic)?.begunAt ?? 0,
-    async look(database, topics) {
-      const heads = (await listSnapshots(database, clusterId)).filter(({ topic }) => topics.has(topic));
-      const changed: TopicName[] = [];
-      for (const head of heads) if (await renew(database, head)) changed.push(head.topic);
-      return changed;
+    async look(database, topics, changed) {
+      const heads = await listSnapshots(database, clusterId);
+      for (const head of heads) if (topics.has(head.topic)) await renew(database, head, changed);
     },
     wait(topic, at, patienceMs) {
       const holds = (entry: Entry) => entry.begunAt >= at;

@@ -90,9 +90,7 @@ export function createReplicatedCollector({ target, topics, after, database, ins
       unlisten ??= state.listen?.(hear);
       clock.set(await clockOf(state));
       if (leader) await leader.serve(state);
-      else
-        for (const topic of await mirror.look(state, interest.watched()))
-          changed(topic, mirror.snapshot(topic).version);
+      else await mirror.look(state, interest.watched(), changed);
       heardAt = performance.now();
       isAway = false;
     } catch (cause) {
