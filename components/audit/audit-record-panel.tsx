@@ -26,7 +26,7 @@ export function AuditRecordPanel({ clusterId, entry, onClose }: Props) {
       className="max-h-[calc(100dvh-190px)] w-[400px]!"
       title={
         <div className="flex flex-wrap items-center gap-1.5">
-          <h2 className="break-words text-14">{auditWords(entry)}</h2>
+          <h2 className="wrap-anywhere min-w-0 text-14">{auditWords(entry)}</h2>
           {record && <Chip>{kindWords(record.kind)}</Chip>}
         </div>
       }

@@ -3,10 +3,10 @@ import type { Run } from "@/lib/domain/change";
 
 const LOOK: Record<Run["state"], { tone: Tone; word: string }> = {
   running: { tone: "running", word: "running" },
-  detached: { tone: "running", word: "left behind, being found out" },
+  detached: { tone: "running", word: "being found out" },
   succeeded: { tone: "ok", word: "succeeded" },
   failed: { tone: "bad", word: "failed" },
-  unknown: { tone: "warn", word: "unknown: somebody has to look" },
+  unknown: { tone: "warn", word: "needs a person" },
 };
 
 /** Statements that ran are a success only when their effect was seen; an unknown end that somebody looked after is at rest. */

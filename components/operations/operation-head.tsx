@@ -36,11 +36,6 @@ export function OperationHead({ clusterId, run, back }: Props) {
           </span>
         </p>
         {run.reason !== null && <p className="mt-1 break-words text-12">Reason: {run.reason}</p>}
-        {run.reconciled && (
-          <p className="mt-1 break-words text-12 text-text-2">
-            How it ended was found out <Time at={run.reconciled.at} show="date-time" />: {run.reconciled.sentence}
-          </p>
-        )}
       </div>
       <div className="flex flex-wrap items-center gap-2">
         {back}

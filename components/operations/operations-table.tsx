@@ -24,24 +24,24 @@ export function OperationsTable({ runs, onOpen }: Props) {
 }
 
 const COLUMNS: VirtualColumn<Run>[] = [
-  { id: "at", head: "Started", width: "152px", cell: ({ startedAt }) => <Time at={startedAt} show="date-time" /> },
   {
     id: "what",
     head: "What",
-    width: "260px",
+    width: "220px",
     cell: ({ change, subject }) => (
       <span title={`${changeWords(change)} ${subject}`}>
         {changeWords(change)} <span className="font-mono">{subject}</span>
       </span>
     ),
   },
-  { id: "who", head: "Who", width: "120px", cell: ({ actor, actorId }) => <span title={actorId}>{actor}</span> },
   {
     id: "state",
     head: "State",
-    width: "190px",
+    width: "136px",
     cell: (run) => <StatusWord tone={runLook(run).tone}>{runLook(run).word}</StatusWord>,
   },
+  { id: "at", head: "Started", width: "152px", cell: ({ startedAt }) => <Time at={startedAt} show="date-time" /> },
+  { id: "who", head: "Who", width: "120px", cell: ({ actor, actorId }) => <span title={actorId}>{actor}</span> },
   {
     id: "took",
     head: "Took",
