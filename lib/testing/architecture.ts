@@ -125,6 +125,11 @@ const TEXT_RULES: readonly TextRule[] = [
     because: "a text that is put together can hold what somebody typed; a statement's values travel as $n",
   },
   {
+    in: /^(app|server)\//,
+    pattern: /visibleAnswer/,
+    because: "what is not seen is written out once, where the browser takes an answer; twice would write out the writing",
+  },
+  {
     in: /^(app|components)\/.*\.(tsx|css)$/,
     pattern: /(?<!&)#[0-9a-fA-F]{3,8}\b(?=["'; ,)])/,
     because: "a literal colour outside app/tokens.css is a mistake",

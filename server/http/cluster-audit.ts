@@ -3,7 +3,6 @@ import { z } from "zod";
 import { type AuditFilter, type AuditPage, auditFilterSchema } from "@/lib/domain/audit";
 import { redactAuditEntry } from "@/lib/domain/audit-words";
 import { AppError } from "@/lib/errors";
-import { visibleAnswer } from "@/lib/format/visible";
 import { auditAsCsv, auditAsLines } from "@/server/audit/exports";
 import { type AuditQuery, everyAuditEntry, listAudit } from "@/server/audit/reads";
 import { auditCheck, freshAuditCheck } from "@/server/audit/watch";
@@ -35,7 +34,7 @@ export function clusterAudit() {
       hiddenBecause: raw.allowed ? null : raw.because,
       check: await freshAuditCheck(),
     };
-    return Response.json(visibleAnswer(page), { headers: PRIVATE });
+    return Response.json(page, { headers: PRIVATE });
   });
 }
 

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Run } from "@/lib/domain/change";
 import { redactRun } from "@/lib/domain/redact";
 import { AppError } from "@/lib/errors";
-import { visibleAnswer } from "@/lib/format/visible";
 import type { Actor } from "@/server/auth/actor";
 import { mayReadRaw } from "@/server/auth/raw-reading";
 import type { Target } from "@/server/clusters";
@@ -23,7 +22,7 @@ export function clusterRun() {
     const stored = await findRun(await state(), parse(idSchema, params.runId));
     if (stored?.clusterId !== target.clusterId)
       throw new AppError("not_found", "There is no operation of that name on this cluster.");
-    return Response.json(visibleAnswer(seen(actor, target, stored.run)), { headers: PRIVATE });
+    return Response.json(seen(actor, target, stored.run), { headers: PRIVATE });
   });
 }
 
@@ -32,7 +31,7 @@ export function clusterOlderRuns() {
   return clusterGet("cluster:read", async (target, request, _params, actor) => {
     const { before } = parse(pageSchema, Object.fromEntries(new URL(request.url).searchParams));
     const runs = await listRuns(await state(), target.clusterId, { limit: PAGE, before });
-    return Response.json(visibleAnswer({ runs: runs.map((run) => seen(actor, target, run)) }), { headers: PRIVATE });
+    return Response.json({ runs: runs.map((run) => seen(actor, target, run)) }, { headers: PRIVATE });
   });
 }
 

@@ -207,13 +207,22 @@ describe("T26: literals are for operators", () => {
   });
 
   test("no other address answers a viewer with a literal, the event stream included", async () => {
-    for (const { path, params, get } of endpoints.handlers.filter((one) => !one.params.includes("topic"))) {
-      const leaving = new AbortController();
-      const values = Object.fromEntries(params.map((name) => [name, name === "clusterId" ? target.clusterId : "x"]));
-      const response = await get(viewer, values, { signal: leaving.signal });
-      setTimeout(() => leaving.abort(), 2_500);
-      expect(await response.text().catch(() => ""), path).not.toContain(CANARY);
-    }
+    const { runs } = (await answerOf(operator, "runs")).data as { runs: { id: string }[] };
+    const known: Record<string, string> = { clusterId: target.clusterId, runId: runs[0]?.id ?? "" };
+    const answers = new Map<string, string>();
+    for (const { path, params, get } of endpoints.handlers.filter((one) => !one.params.includes("topic")))
+      for (const search of ["", `?before=${Date.now() + 60_000}`]) {
+        const leaving = new AbortController();
+        const values = Object.fromEntries(params.map((name) => [name, known[name] ?? "x"]));
+        const response = await get(viewer, values, { signal: leaving.signal, search });
+        setTimeout(() => leaving.abort(), 1_500);
+        const text = await response.text().catch(() => "");
+        expect(text, path).not.toContain(CANARY);
+        answers.set(`${path}${search.slice(0, 7)}`, text);
+      }
+    // The operation itself was among them, and the list of older ones.
+    expect(answers.get("/api/clusters/[clusterId]/runs/[runId]")).toContain('"canary.fail"');
+    expect(answers.get("/api/clusters/[clusterId]/runs?before")).toContain('"canary.fail"');
   });
 
   test("reading literals is on record: once for person and cluster, however often they are polled, and never for a viewer", async () => {
