@@ -5,7 +5,10 @@ import type { Target } from "@/server/clusters";
 import { collectorFor, stopCollectors } from "@/server/live/collector";
 import { closeNode } from "@/server/nodes/changes/may-hold-shards";
 import { listNodes } from "@/server/nodes/reads";
+import { recallCoordinator } from "@/server/pg/coordinators";
 import { closePools } from "@/server/pg/pools";
+import { keepIdentity, readIdentity } from "@/server/store/identities";
+import { closeState, state } from "@/server/store/state";
 import { testCluster } from "@/server/testing/cluster";
 import { recordInOwnFolder } from "@/server/testing/record-folder";
 import { readHealth } from "./reads";
@@ -31,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   stopCollectors();
   await closePools();
+  await closeState();
   await Promise.all([old.close(), next.close()]);
   await sandbox.reset();
 });
@@ -91,4 +95,22 @@ test("F9: when the old primary is back beside the new one both are named, nothin
   expect(isPrimary(health, next)).toBe(true);
   await sandbox.stop("coordinator");
   await waitUntil("one primary", async () => (await planChange().catch(() => null)) !== null, FAILED_OVER_WITHIN_MS);
+});
+
+test("F8: a console that was started after the failover still knows the old primary as one", async () => {
+  const { systemId, timeline } = await readHealth(target);
+  if (systemId === null || timeline === null) throw new Error("the new primary did not say which database it is");
+  const database = await state();
+  await keepIdentity(database, target.clusterId, { systemId, timeline });
+  const kept = await readIdentity(database, target.clusterId);
+  expect(kept).toEqual({ systemId, timeline });
+  // As in a new process: nothing is known of this list of hosts but what was kept.
+  await closePools();
+  await sandbox.start("coordinator");
+  const onlyOld: Target = { ...target, coordinators: [target.coordinator] };
+  if (kept) recallCoordinator(onlyOld, kept);
+  await expect(readHealth(onlyOld)).rejects.toMatchObject({
+    code: "another_system",
+    message: expect.stringContaining("this is an old primary"),
+  });
 });
