@@ -150,6 +150,21 @@ describe.each([
     expect(cleaned).toMatchObject({ state: "succeeded", problem: null, effect: { seen: true } });
   });
 
+  test.skipIf(target.logins.admin === null)(
+    "a worker on which operations lacks its rights is named before it joins",
+    async () => {
+      const at = { node: "spare" } as const;
+      const words = async () =>
+        (await addNode.prepare(target, { clusterId, host: spare.host, port: spare.port })).notes
+          .map((note) => note.text)
+          .join("\n");
+      expect(await words()).not.toContain("has no right there yet");
+      await sandbox.query("revoke delete on pg_catalog.pg_dist_node from shardboard_ops", [], at);
+      expect(await words()).toContain("shardboard_ops has no right there yet to change the list of nodes.");
+      await sandbox.query("grant delete on pg_catalog.pg_dist_node to shardboard_ops", [], at);
+    },
+  );
+
   test("a worker joins, is closed, opened, filled, drained, disabled, activated and removed", async () => {
     if (!(await does(addNode, at(spare))))
       await sandbox.query("select citus_add_node($1, $2)", [spare.host, spare.port]);

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import type { Note } from "@/lib/domain/change";
 import { addressOf, type ClusterNode } from "@/lib/domain/node";
 import type { CandidateReading } from "@/lib/domain/node-candidate";
 import { AppError, isAppError } from "@/lib/errors";
@@ -39,6 +40,20 @@ export async function readCandidate(
     if (!isAppError(cause)) throw cause;
     return { ...reading, unreachableFrom, unknownBecause: cause.message };
   }
+}
+
+/** A note where the operations login could not change nodes once this server is one of them; nothing where it can. */
+export async function operationsNote(target: Target, address: Address): Promise<Note[]> {
+  const { user } = target.logins.ops;
+  const writers = await askCandidate(target, address, statements.candidateWriters, "admin");
+  if (writers.includes(user)) return [];
+  return [
+    {
+      tone: "warn",
+      text: `${user} has no right there yet to change the list of nodes.`,
+      detail: `Closing, draining and removing any node fails until sql/roles.sql has been run on ${addressOf(address)} with -v here=1.`,
+    },
+  ];
 }
 
 /** Citus connects to the address as the login that asks, so it is asked with the one that would add it. */

@@ -169,6 +169,22 @@ export const candidateMembership = nodeQuestion({
   answer: candidateMembershipSchema,
 });
 
+/**
+ * Which logins may write a server's own list of nodes, as changes of nodes do on every worker with the login that runs them. None
+ * where it has no Citus yet.
+ */
+export const candidateWriters = nodeQuestion({
+  name: "nodes.candidateWriters",
+  text: sql`
+    select coalesce(json_agg(r.rolname) filter (
+             where pg_catalog.has_table_privilege(r.oid, to_regclass('pg_catalog.pg_dist_node')::oid, 'insert')
+               and pg_catalog.has_table_privilege(r.oid, to_regclass('pg_catalog.pg_dist_node')::oid, 'update')
+               and pg_catalog.has_table_privilege(r.oid, to_regclass('pg_catalog.pg_dist_node')::oid, 'delete')), '[]')::text as answer
+      from pg_catalog.pg_roles r
+     where r.rolcanlogin`,
+  answer: z.array(z.string()),
+});
+
 /** Citus' identity of the server that answers here, and the port it listens on: a copied data folder has the same identity. */
 export const ownIdentity = statement({
   name: "nodes.ownIdentity",

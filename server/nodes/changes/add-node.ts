@@ -14,7 +14,7 @@ import { readHealth } from "@/server/health/reads";
 import { run } from "@/server/pg/run";
 import * as reads from "@/server/sql/nodes";
 import * as statements from "@/server/sql/nodes-write";
-import { readCandidate } from "../candidate";
+import { operationsNote, readCandidate } from "../candidate";
 import { checkHost } from "../host-check";
 import { readNodesNow } from "../now";
 import { listNodes } from "../reads";
@@ -73,7 +73,8 @@ async function notesFor(
   const notes = right.tone === "bad" ? [right] : [...workerNotes(reading, cluster), right];
   // Where it cannot be added, what would come afterwards is noise.
   if (notes.some((note) => note.tone === "bad")) return notes;
-  return [...notes, ...silenceNotes(silent), ...registrationNote(nodes), afterwardsNote(topology)];
+  const operations = await operationsNote(target, address);
+  return [...notes, ...operations, ...silenceNotes(silent), ...registrationNote(nodes), afterwardsNote(topology)];
 }
 
 async function readClusterVersions(target: Target, nodes: readonly ClusterNode[]): Promise<ClusterVersions> {
