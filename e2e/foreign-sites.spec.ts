@@ -1,10 +1,13 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { actionId } from "../scripts/steps/action-id.ts";
-import { send } from "./raw-request";
 import { expect, test } from "./fixtures";
 import { written } from "./own-state";
 import { cookieOf } from "./people";
+import { send } from "./raw-request";
+
+/** The console under test, as playwright.config.ts has it. */
+const BASE = process.env.E2E_BASE_URL ?? "http://localhost:3000";
 
 /** A site of somebody else. On `localhost` with another port it is the nearest enemy: another origin, to which the browser sends the same cookies. */
 async function site(answer: (path: string) => { status?: number; headers?: Record<string, string>; body: string }) {
@@ -21,10 +24,9 @@ const closed = (server: Server) => new Promise<void>((resolve) => server.close((
 
 test("T4: pages of other origins, sandboxed frames and redirects try every way to send an action, and nothing changes", async ({
   page,
-  baseURL = "",
 }) => {
   const id = actionId("account", "signOut");
-  const target = `${baseURL}/sign-in`;
+  const target = `${BASE}/sign-in`;
   const attack = `
     const target = ${JSON.stringify(target)}, id = ${JSON.stringify(id)};
     const tries = [
@@ -33,7 +35,7 @@ test("T4: pages of other origins, sandboxed frames and redirects try every way t
       () => fetch("/redirect", { method: "POST", credentials: "include", headers: { "next-action": id }, body: "[{}]" }),
       () => fetch("/redirect", { method: "POST", mode: "no-cors", credentials: "include", body: "[{}]" }),
       () => Promise.resolve(navigator.sendBeacon(target, new Blob(["[{}]"], { type: "text/plain" }))),
-      () => fetch(${JSON.stringify(baseURL)} + "/api/clusters/e2e/live/nodes", { credentials: "include" }).then((r) => r.text()).then((t) => { document.title = "read " + t.length; }),
+      () => fetch(${JSON.stringify(BASE)} + "/api/clusters/e2e/live/nodes", { credentials: "include" }).then((r) => r.text()).then((t) => { document.title = "read " + t.length; }),
     ];
     Promise.all(tries.map((one) => one().catch(() => null))).then(() => document.getElementById("form").submit());`;
   const form = `<form id="form" method="post" enctype="multipart/form-data" action="${target}" target="into">
@@ -59,19 +61,16 @@ test("T4: pages of other origins, sandboxed frames and redirects try every way t
     }
     expect(arrived.length, "some of the tries reached the console").toBeGreaterThan(0);
     expect(written()).toEqual(before);
-    const still = await send(baseURL, { path: "/api/clusters/e2e/live/nodes", headers: { cookie: cookieOf("admin") } });
+    const still = await send(BASE, { path: "/api/clusters/e2e/live/nodes", headers: { cookie: cookieOf("admin") } });
     expect(still.status).toBe(200);
   } finally {
     await closed(server);
   }
 });
 
-test("T17: a frame of another site, and of our own origin, shows nothing of the console", async ({
-  page,
-  baseURL = "",
-}) => {
+test("T17: a frame of another site, and of our own origin, shows nothing of the console", async ({ page }) => {
   const { server, port } = await site(() => ({
-    body: `<iframe src="${baseURL}/clusters/e2e/nodes"></iframe><iframe src="${baseURL}/sign-in"></iframe>`,
+    body: `<iframe src="${BASE}/clusters/e2e/nodes"></iframe><iframe src="${BASE}/sign-in"></iframe>`,
   }));
   try {
     await page.goto(`http://localhost:${port}/`, { waitUntil: "networkidle" });
@@ -110,10 +109,8 @@ async function cachingProxy(origin: string) {
   return { server, kept, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-test("T23: through a cache that keeps what it may, nobody gets an answer that was made for somebody else", async ({
-  baseURL = "",
-}) => {
-  const { server, kept, origin } = await cachingProxy(baseURL);
+test("T23: through a cache that keeps what it may, nobody gets an answer that was made for somebody else", async () => {
+  const { server, kept, origin } = await cachingProxy(BASE);
   const paths = [
     "/",
     "/clusters/e2e/overview",

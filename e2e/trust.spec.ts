@@ -4,15 +4,16 @@ import { written } from "./own-state";
 import { cookieOf } from "./people";
 import { send } from "./raw-request";
 
+/** The console under test, as playwright.config.ts has it. */
+const BASE = process.env.E2E_BASE_URL ?? "http://localhost:3000";
+
 const LIVE = "/api/clusters/e2e/live/nodes";
 
 /** What an answer of the console holds that only somebody who is signed in may see: names of tables and of the cluster's login. */
 const DATA = /order_items|shardboard_read|"nodes":/;
 
-test("T18: under another host name there is nothing: no data, no page, no file, and the name is not repeated", async ({
-  baseURL = "",
-}) => {
-  const { port } = new URL(baseURL);
+test("T18: under another host name there is nothing: no data, no page, no file, and the name is not repeated", async () => {
+  const { port } = new URL(BASE);
   const cookie = cookieOf("admin");
   const foreign: Record<string, string>[] = [
     { host: "evil.example" },
@@ -23,33 +24,31 @@ test("T18: under another host name there is nothing: no data, no page, no file, 
   ];
   for (const path of [LIVE, "/", "/sign-in", "/clusters/e2e/nodes", "/nope", "/_next/static/x.js", "/icon.svg"])
     for (const headers of foreign) {
-      const answer = await send(baseURL, { path, headers: { ...headers, cookie } });
+      const answer = await send(BASE, { path, headers: { ...headers, cookie } });
       expect(answer.status, `${path} ${JSON.stringify(headers)}`).toBe(421);
       expect(answer.text + JSON.stringify(answer.headers)).not.toContain("evil.example");
       expect(answer.text).not.toMatch(DATA);
     }
   for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`])
-    expect((await send(baseURL, { path: LIVE, headers: { host, cookie } })).status, host).toBe(200);
+    expect((await send(BASE, { path: LIVE, headers: { host, cookie } })).status, host).toBe(200);
 });
 
-test("what another site makes a browser fetch gets no data, signed in or not", async ({ baseURL = "" }) => {
+test("what another site makes a browser fetch gets no data, signed in or not", async () => {
   for (const site of ["cross-site", "same-site"]) {
     const headers = { cookie: cookieOf("admin"), "sec-fetch-site": site };
-    expect((await send(baseURL, { path: LIVE, headers })).status, site).toBe(403);
+    expect((await send(BASE, { path: LIVE, headers })).status, site).toBe(403);
   }
 });
 
 const TEXT = { "content-type": "text/plain;charset=UTF-8" };
 
 /** Sends an action as a browser does, with the session of the first admin. */
-function act(baseURL: string, file: string, name: string, input: unknown, headers: Record<string, string>) {
+function act(file: string, name: string, input: unknown, headers: Record<string, string>) {
   const asked = { ...TEXT, cookie: cookieOf("admin"), "next-action": actionId(file, name), ...headers };
-  return send(baseURL, { path: "/sign-in", method: "POST", headers: asked, body: JSON.stringify([input]) });
+  return send(BASE, { path: "/clusters/e2e/nodes", method: "POST", headers: asked, body: JSON.stringify([input]) });
 }
 
-test("T4: an action from another site, from a null origin, or from nowhere changes nothing; one from our own page is done", async ({
-  baseURL = "",
-}) => {
+test("T4: an action from another site, from a null origin, or from nowhere changes nothing; one from our own page is done", async () => {
   const before = written();
   const hostile: Record<string, string>[] = [
     { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
@@ -58,17 +57,17 @@ test("T4: an action from another site, from a null origin, or from nowhere chang
     { origin: "null" },
     { origin: "https://evil.example" },
     { "sec-fetch-site": "same-origin" },
-    { "sec-fetch-site": "same-site", origin: baseURL },
+    { "sec-fetch-site": "same-site", origin: BASE },
     { "sec-fetch-site": "none" },
     {},
   ];
   for (const headers of hostile) {
-    const answer = await act(baseURL, "account", "signOut", {}, headers);
+    const answer = await act("account", "signOut", {}, headers);
     expect(answer.text, JSON.stringify(headers)).not.toContain('"ok":true');
   }
   expect(written()).toEqual(before);
-  const own = { origin: baseURL, "sec-fetch-site": "same-origin" };
-  const answer = await act(baseURL, "nodes", "readNodesNow", { clusterId: "e2e" }, own);
+  const own = { origin: BASE, "sec-fetch-site": "same-origin" };
+  const answer = await act("nodes", "readNodesNow", { clusterId: "e2e" }, own);
   expect(answer.text).toContain('"ok":true');
 });
 
@@ -99,23 +98,21 @@ const ROUNDABOUT: { path: string; headers?: Record<string, string> }[] = [
   ]),
 ];
 
-test("T2: no way round leads somebody who is not signed in to data", async ({ baseURL = "" }) => {
-  expect((await send(baseURL, { path: LIVE, headers: { cookie: cookieOf("admin") } })).text).toMatch(DATA);
+test("T2: no way round leads somebody who is not signed in to data", async () => {
+  expect((await send(BASE, { path: LIVE, headers: { cookie: cookieOf("admin") } })).text).toMatch(DATA);
   for (const { path, headers = {} } of ROUNDABOUT) {
-    const answer = await send(baseURL, { path, headers });
+    const answer = await send(BASE, { path, headers });
     const what = `${path} ${JSON.stringify(headers)} → ${answer.status}`;
     expect(answer.status, what).toBeLessThan(500);
     expect(answer.text, what).not.toMatch(DATA);
-    const isForStrangers = answer.status === 200 && path.includes("/api/");
-    expect(isForStrangers, what).toBe(false);
+    // Next itself answers a prefetch of old with an empty object.
+    if (answer.status === 200 && path.includes("/api/")) expect(answer.text, what).toBe("{}");
   }
 });
 
-test("every answer that is made for somebody is kept by no cache, and says how a browser must take it", async ({
-  baseURL = "",
-}) => {
+test("every answer that is made for somebody is kept by no cache, and says how a browser must take it", async () => {
   const cookie = cookieOf("admin");
-  const etag = (await send(baseURL, { path: LIVE, headers: { cookie } })).headers.etag;
+  const etag = (await send(BASE, { path: LIVE, headers: { cookie } })).headers.etag;
   const asked: [string, Record<string, string>][] = [
     ["/clusters/e2e/nodes", { cookie }],
     ["/clusters/e2e/nodes?_rsc=1", { cookie, rsc: "1" }],
@@ -127,7 +124,7 @@ test("every answer that is made for somebody is kept by no cache, and says how a
     ["/sign-in", {}],
   ];
   for (const [path, headers] of asked) {
-    const answer = await send(baseURL, { path, headers });
+    const answer = await send(BASE, { path, headers });
     expect(answer.headers["cache-control"], `${path} ${answer.status}`).toContain("no-store");
     expect(answer.headers, path).toMatchObject({
       "x-content-type-options": "nosniff",
@@ -143,9 +140,7 @@ test("every answer that is made for somebody is kept by no cache, and says how a
   }
 });
 
-test("T3: hostile action bodies are refused before any action runs, and what the console does not have answers 404", async ({
-  baseURL = "",
-}) => {
+test("T3: hostile action bodies are refused before any action runs, and what the console does not have answers 404", async () => {
   const id = actionId("account", "signOut");
   const before = written();
   const nested = "[".repeat(20_000) + "]".repeat(20_000);
@@ -170,10 +165,15 @@ test("T3: hostile action bodies are refused before any action runs, and what the
     ["no JSON", TEXT, "{{{{"],
   ];
   for (const [what, headers, body] of bodies) {
-    const own = { origin: baseURL, "sec-fetch-site": "same-origin", cookie: cookieOf("admin"), "next-action": id };
-    const answer = await send(baseURL, { path: "/sign-in", method: "POST", headers: { ...own, ...headers }, body });
-    // Next itself answers 500 to an action body that its decoder refuses; the action does not run.
-    const isRefusal = answer.status >= 400 || answer.text.includes('"ok":false');
+    const own = { origin: BASE, "sec-fetch-site": "same-origin", cookie: cookieOf("admin"), "next-action": id };
+    const answer = await send(BASE, {
+      path: "/clusters/e2e/nodes",
+      method: "POST",
+      headers: { ...own, ...headers },
+      body,
+    });
+    // Next itself answers an action body that its decoder refuses: with 4xx, with 500, or with an error in place of the result.
+    const isRefusal = answer.status >= 400 || /"ok":false|^\d+:E\{/m.test(answer.text);
     expect(isRefusal, `${what}: ${answer.status} ${answer.text.slice(0, 120)}`).toBe(true);
     expect(answer.text, what).not.toMatch(/\bat .*\.(js|ts):\d+/);
   }
@@ -182,6 +182,6 @@ test("T3: hostile action bodies are refused before any action runs, and what the
     "/_next/image?url=%2Ficon.svg&w=64&q=75",
     "/_next/image?url=http%3A%2F%2F127.0.0.1%3A9%2F&w=64&q=75",
   ])
-    expect((await send(baseURL, { path })).status, path).toBe(404);
-  expect((await send(baseURL, { path: LIVE, headers: { cookie: cookieOf("admin") } })).status).toBe(200);
+    expect((await send(BASE, { path })).status, path).toBe(404);
+  expect((await send(BASE, { path: LIVE, headers: { cookie: cookieOf("admin") } })).status).toBe(200);
 });

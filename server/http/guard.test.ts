@@ -75,6 +75,13 @@ test("T4: one name of this machine is another origin than the next, though both 
   expect(codeOf(() => guard.requireSameOrigin(headers))).toBe("cross_site");
 });
 
+test("an action that was handed on inside the console is refused: nobody could say any more where it came from", () => {
+  configured.PUBLIC_ORIGIN = undefined;
+  const own = { host: "localhost:3000", origin: LOOPBACK, "sec-fetch-site": "same-origin" };
+  expect(codeOf(() => guard.requireSameOrigin(new Headers(own)))).toBe("let through");
+  expect(codeOf(() => guard.requireSameOrigin(new Headers({ ...own, "x-action-forwarded": "1" })))).toBe("not_found");
+});
+
 test("T18: what is refused is not repeated in the refusal", () => {
   configured.PUBLIC_ORIGIN = undefined;
   const hostile = "reflected.example";

@@ -22,10 +22,15 @@ export function requireOwnHost(headers: Headers): void {
  * For requests that may change something. The browser must name our origin, and where it sends Sec-Fetch-Site that must be
  * `same-origin`. An origin of `null` (sandboxed frames, redirects) and none at all are refused.
  *
- * @throws AppError `wrong_host`, `cross_site`
+ * An action that Next hands on to another page of ours comes from this process, and so from this machine's address, whoever sent
+ * it: it would be on record as coming from here. It is refused; a page has the actions that it offers.
+ *
+ * @throws AppError `wrong_host`, `not_found`, `cross_site`
  */
 export function requireSameOrigin(headers: Headers): void {
   requireOwnHost(headers);
+  if (headers.has("x-action-forwarded"))
+    throw new AppError("not_found", "The page that is open does not have this action. Load the page again.");
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   if (site !== null && site !== "same-origin")
