@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { type SignedInPerson, usePerson } from "@/components/live/person";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
-import { SrOnly, SrOnly } from "@/components/ui/sr-only";
+import { SrOnly } from "@/components/ui/sr-only";
 import { useSignOut } from "@/lib/queries/account";
 import { routes } from "@/lib/routes";
 
@@ -41,7 +41,6 @@ function KnownPerson({ person, children }: KnownProps) {
           type="button"
           className="mt-2 flex w-full flex-none items-center gap-2 rounded-2 px-2 py-1 text-left hover:bg-surface-2"
         >
-          <SrOnly>You: </SrOnly>
           {children}
           <Icon name="more" className="ml-auto size-4 text-text-3" />
         </button>
