@@ -1,5 +1,4 @@
 import "server-only";
-import { z } from "zod";
 import { storeStatement } from "@/server/store/database";
 import { auditRowSchema } from "./found";
 
@@ -32,12 +31,6 @@ export const BACKWARD = storeStatement({
             and (cast($7 as text) is null or a.run_id = $7)
           order by a.seq desc limit $8`,
   row: auditRowSchema,
-});
-
-/** Who has acted on a cluster, for the filter. */
-export const ACTORS = storeStatement({
-  text: `select distinct actor_id from audit where actor_id is not null and coalesce(cluster_id, '*') = $1 order by actor_id limit 200`,
-  row: z.object({ actor_id: z.string() }),
 });
 
 /** The newest record in which somebody acknowledged what does not fit before it. */
