@@ -19,6 +19,7 @@ export const fileSchema = z.strictObject({
   audit_stdout: z.boolean().optional(),
   read_only: z.boolean().optional(),
   state_url_file: text.optional(),
+  state_ca_file: text.optional(),
   metrics: z
     .strictObject({ token_file: text.optional(), host: text.optional(), port: portSchema.optional() })
     .optional(),
@@ -38,6 +39,7 @@ export function asVariables(file: FileConfig): Record<string, string> {
     AUDIT_STDOUT: file.audit_stdout,
     READ_ONLY: file.read_only,
     STATE_URL_FILE: file.state_url_file,
+    STATE_CA_FILE: file.state_ca_file,
     METRICS_TOKEN_FILE: file.metrics?.token_file,
     METRICS_HOST: file.metrics?.host,
     METRICS_PORT: file.metrics?.port,
