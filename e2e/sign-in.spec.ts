@@ -211,6 +211,8 @@ for (const theme of ["light", "dark"])
     context,
     baseURL,
   }) => {
+    // Six looks of axe, which takes its time on a busy machine.
+    test.slow();
     await context.addCookies([{ name: "shardboard-theme", value: theme, url: baseURL ?? "" }]);
     const look = async (what: string) => {
       await takePicture(page, `${what}-${theme}`);
