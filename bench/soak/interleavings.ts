@@ -9,25 +9,28 @@ import { STATE_MIGRATIONS } from "../../server/store/migrations.ts";
 import { openSqlite } from "../../server/store/sqlite.ts";
 import { closeState } from "../../server/store/state.ts";
 import { interleave, modelTarget, scheduled } from "../../server/testing/interleavings.ts";
+import { scaled } from "../stage/row.ts";
 
 const SCHEDULES = 5_000;
 /** A state that has grown for long makes each schedule slower without testing more. */
 const PER_STATE = 500;
 
 /** F17 at length: several people's deeds in 5,000 random orders of every step, on the console's own engine and a model of a cluster. */
-export async function run() {
+export async function run(scale = 1) {
+  const wanted = scaled(SCHEDULES, scale);
   const started = performance.now();
   const sum = { ran: 0, refused: 0 };
   let schedules = 0;
   const failures: string[] = [];
-  while (schedules < SCHEDULES) {
-    const part = await onFreshState(() => interleave(PER_STATE, modelTarget())).catch((cause: unknown) => {
+  while (schedules < wanted) {
+    const count = Math.min(PER_STATE, wanted - schedules);
+    const part = await onFreshState(() => interleave(count, modelTarget())).catch((cause: unknown) => {
       failures.push(cause instanceof Error ? cause.message : String(cause));
       return { ran: 0, refused: 0 };
     });
     sum.ran += part.ran;
     sum.refused += part.refused;
-    schedules += PER_STATE;
+    schedules += count;
   }
   stopCollectors();
   await closePools();

@@ -28,6 +28,8 @@ export type Stage = {
   look: (topic: string) => Promise<Look>;
   /** Megabytes of the console's process in memory. */
   memory: () => number;
+  /** Connections that the console holds to the coordinator: its own ends, because a black hole does not hear of one that was given up. */
+  connections: () => number;
 };
 
 /** Sets it up, lets `act` do with it what it wants, and takes everything down. */
@@ -47,7 +49,8 @@ export async function withStage<T>(act: (stage: Stage) => Promise<T>): Promise<T
     const running = await startConsole(port, env);
     try {
       const look = (topic: string) => lookAt(`${running.url}/api/clusters/soak/live/${topic}`, cookie);
-      return await act({ sandbox, proxy, look, memory: () => memoryOf(running.process.pid) });
+      const memory = () => memoryOf(running.process.pid);
+      return await act({ sandbox, proxy, look, memory, connections: () => connectionsTo(proxy.port) });
     } finally {
       await running.stop();
     }
@@ -83,4 +86,12 @@ async function lookAt(url: string, cookie: string): Promise<Look> {
 function memoryOf(pid: number | undefined): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Number(kilobytes ?? Number.NaN) / 1_024;
+}
+
+/** In Linux' own words: 01 is established, 02 is being made; the remote address stands in hexadecimal in the third column. */
+function connectionsTo(port: number): number {
+  const remote = new RegExp(`^\\s*\\d+: \\S+ \\S+:${port.toString(16).toUpperCase().padStart(4, "0")} 0[12] `);
+  return readFileSync("/proc/net/tcp", "utf8")
+    .split("\n")
+    .filter((line) => remote.test(line)).length;
 }
