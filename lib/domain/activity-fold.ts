@@ -5,7 +5,7 @@ import { type GlobalPid, globalPid, originIn, UNREGISTERED_NODE } from "./global
 import { type ClusterNode, COORDINATOR_GROUP, type NodeId, nodeIdSchema } from "./node";
 
 /** Per node and list. Nobody reads more, and a node that means harm sends no more than this to everybody who looks. */
-export const MOST_LISTED = 5_000;
+const MOST_LISTED = 5_000;
 /** int4 of the server; 0 is no process. A node that says anything else would name processes of other nodes. */
 const pidSchema = z.int().min(0).max(2_147_483_647);
 /** PostgreSQL keeps 63 bytes of a name; whatever says more is not believed to the end. */

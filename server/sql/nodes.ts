@@ -84,13 +84,16 @@ const NO_DISK = sql`(values (null::bigint, null::bigint)) as disk (available_dis
 
 /**
  * Puts one question to every node through the coordinator, for nodes that this process cannot reach by itself. One row per
- * active primary, also where the node failed. The words run there under the node's own search_path, not under ours.
+ * active primary, also where the node failed. The words run there under the node's own search_path, not under ours. More than
+ * 32 MB from one node is no answer: together with the others' it would cut this session, and all their numbers with it.
  */
 export const askAllNodes = statement({
   name: "nodes.ask",
   access: "read",
   fanOut: "all-nodes",
-  text: sql`select nodeid, success, result from pg_catalog.run_command_on_all_nodes($1::text)`,
+  text: sql`
+    select nodeid, success, case when pg_catalog.octet_length(result) <= 33554432 then result end as result
+      from pg_catalog.run_command_on_all_nodes($1::text)`,
   values: ({ command }: { command: string }) => [command],
   row: z.object({ nodeid: nodeIdSchema, success: z.boolean(), result: z.string().nullable() }),
 });
