@@ -92,7 +92,8 @@ function linkOrCopy(from: string, to: string): void {
 test.runIf(process.getuid?.() === 0)("a clone that only root can read starts all the same", async () => {
   const clone = scratchFolder(); // mkdtemp makes it 0700
   const root = fileURLToPath(new URL("..", import.meta.url));
-  for (const part of ["sandbox", "package.json"]) execFileSync("cp", ["-R", join(root, part), join(clone, part)]);
+  for (const part of ["sandbox", "sql", "package.json"])
+    execFileSync("cp", ["-R", join(root, part), join(clone, part)]);
   linkOrCopy(join(root, "node_modules"), join(clone, "node_modules"));
   const { startSandbox: startFromClone } = (await import(
     join(clone, "sandbox", "start.ts")

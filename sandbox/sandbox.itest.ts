@@ -163,7 +163,7 @@ describe("what changes the cluster", () => {
   test("the read login monitors and sees no rows, the app login works with rows and owns nothing", async () => {
     const [role] = await sandbox.query("select pg_has_role('pg_monitor', 'member') as monitors", [], { login: "read" });
     expect(role).toEqual({ monitors: true });
-    await expect(sandbox.query("select 1 from devices", [], { login: "read" })).rejects.toMatchObject({
+    await expect(sandbox.query("select 1 from public.devices", [], { login: "read" })).rejects.toMatchObject({
       code: "42501",
     });
     const updated = "update devices set model = 'new' where device_id = 1 returning model";

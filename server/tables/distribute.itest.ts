@@ -199,5 +199,5 @@ test("a default choice names the group it would join, and stands or falls with i
   );
   const alone = await room.planDistribute({ shards: 7 });
   expect(alone.notes.map((note) => note.text).join()).not.toMatch(/joins/);
-  expect(alone.dependsOn).toEqual({ groupId: null, shardCount: 7 });
+  expect(alone.dependsOn).toEqual(["7 shards, in a colocation group of its own"]);
 });

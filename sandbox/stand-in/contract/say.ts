@@ -19,7 +19,8 @@ function inWords({ severity, code, message, detail, hint }: Report): string {
 
 /** Sends the text as it is, in one message, on a connection of its own. */
 export async function say(url: string, sql: string): Promise<Said> {
-  const client = new pg.Client({ connectionString: url });
+  // As it was when they were recorded: the console's logins have a search_path of their own now.
+  const client = new pg.Client({ connectionString: url, options: '-c search_path="$user",public' });
   const heard: string[] = [];
   client.on("notice", (notice) => heard.push(inWords(notice)));
   await client.connect();
