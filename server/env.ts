@@ -40,6 +40,8 @@ const envSchema = z.object({
   STATE_URL_FILE: z.string().optional(),
   /** A PEM file with the authority that signed that server's certificate. */
   STATE_CA_FILE: z.string().optional(),
+  /** A plain connection to a state on another machine. */
+  STATE_ALLOW_INSECURE: z.stringbool().default(false),
   /** Every record of the audit also as a line of JSON on standard output, for whoever keeps it elsewhere. */
   AUDIT_STDOUT: z.stringbool().default(false),
   /** Nothing is changed on any cluster, whoever asks. */

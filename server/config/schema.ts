@@ -20,6 +20,7 @@ export const fileSchema = z.strictObject({
   read_only: z.boolean().optional(),
   state_url_file: text.optional(),
   state_ca_file: text.optional(),
+  state_allow_insecure: z.boolean().optional(),
   metrics: z
     .strictObject({ token_file: text.optional(), host: text.optional(), port: portSchema.optional() })
     .optional(),
@@ -40,6 +41,7 @@ export function asVariables(file: FileConfig): Record<string, string> {
     READ_ONLY: file.read_only,
     STATE_URL_FILE: file.state_url_file,
     STATE_CA_FILE: file.state_ca_file,
+    STATE_ALLOW_INSECURE: file.state_allow_insecure,
     METRICS_TOKEN_FILE: file.metrics?.token_file,
     METRICS_HOST: file.metrics?.host,
     METRICS_PORT: file.metrics?.port,

@@ -7,7 +7,9 @@ export type Batch = { clusterId: string; at: number; samples: readonly Sample[] 
 export type HistoryQuery = { clusterId: string; series: HistorySeries; from: number; to: number };
 
 /** Where the worker keeps the history. A URL holds a password and goes nowhere but into the worker. */
-export type MetricsPlace = { kind: "file"; path: string } | { kind: "server"; url: string; ca: string | undefined };
+export type MetricsPlace =
+  | { kind: "file"; path: string }
+  | { kind: "server"; url: string; ca: string | undefined; allowInsecure: boolean };
 
 export type ToWorker =
   | ({ kind: "batch" } & Batch)

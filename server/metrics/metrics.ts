@@ -20,7 +20,7 @@ export function startMetrics(): void {
   const server = stateAddress();
   holder.__shardboardMetrics ??= startRecorder(
     server
-      ? { kind: "server", url: server.url.reveal(), ca: server.ca }
+      ? { kind: "server", ...server, url: server.url.reveal() }
       : { kind: "file", path: join(env().DATA_DIR, "metrics.sqlite") },
   );
 }

@@ -31,7 +31,7 @@ async function open(place: MetricsPlace): Promise<Database> {
   const opened =
     place.kind === "file"
       ? openSqlite(place.path, "NORMAL")
-      : await openPostgres(addressOf(new Secret(place.url), place.ca, "shardboard_metrics"));
+      : await openPostgres(addressOf({ ...place, url: new Secret(place.url) }, "shardboard_metrics"));
   await migrate(opened, METRICS_MIGRATIONS);
   return opened;
 }

@@ -1,5 +1,7 @@
 import "server-only";
+import { isIP } from "node:net";
 import pg from "pg";
+import { isLoopback } from "@/server/config/address";
 import { Secret } from "@/server/config/secret";
 
 /** Where the state is kept, and with which login. */
@@ -9,7 +11,7 @@ export type Address = {
   database: string;
   user: string;
   password: Secret;
-  /** false: plain, which only loopback or an explicit sslmode=disable gets; otherwise verified in full. */
+  /** false: plain, which only loopback gets, and what the configuration allows in so many words; otherwise verified in full. */
   tls: false | { ca: string | undefined };
   /** The tables' schema, which is ours alone. */
   schema: Schema;
@@ -20,23 +22,27 @@ export type Address = {
 export const QUERY_MS = 10_500;
 /** Patient, because at its start a console is busy with itself. */
 const CONNECT_MS = 8_000;
-const LOOPBACK: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 /** The schemas that are ours, each with the number of the lock of its turns: who writes the history keeps no audit waiting. */
 const TURNS = { shardboard: 5832740, shardboard_metrics: 5832743 };
 export type Schema = keyof typeof TURNS;
 
-/** STATE_URL taken apart. `ca` is a PEM text. */
-export function addressOf(from: Secret, ca: string | undefined, schema: Schema = "shardboard"): Address {
+/** Where the configuration says that the state is. `ca` is a PEM text. */
+export type StateServer = { url: Secret; ca: string | undefined; allowInsecure: boolean };
+
+/** STATE_URL taken apart. @throws Error where it has options: what they would mean is not ours to guess */
+export function addressOf({ url: from, ca, allowInsecure }: StateServer, schema: Schema = "shardboard"): Address {
   const url = new URL(from.reveal());
-  const mode = url.searchParams.get("sslmode");
+  const [option] = url.searchParams.keys();
+  if (option !== undefined) throw new Error(`STATE_URL has the option ${option}, and options are not read.`);
   const user = decodeURIComponent(url.username) || "postgres";
+  const host = url.hostname.replace(/^\[|\]$/g, "");
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ""),
+    host,
     port: Number(url.port || 5432),
     database: decodeURIComponent(url.pathname.slice(1)) || user,
     user,
     password: new Secret(decodeURIComponent(url.password)),
-    tls: mode === "disable" || (LOOPBACK.includes(url.hostname) && mode === null) ? false : { ca },
+    tls: isLoopback(host) || allowInsecure ? false : { ca },
     schema,
     turn: TURNS[schema],
   };
@@ -51,8 +57,13 @@ export function clientConfig(address: Address, purpose: string): pg.ClientConfig
     user,
     // A function, because the driver looks in files of this machine for a password that is empty.
     password: () => password.reveal(),
-    ssl: tls === false ? false : { rejectUnauthorized: true, ca: tls.ca, servername: host },
-    enableChannelBinding: true,
+    ssl: tls !== false && {
+      rejectUnauthorized: true,
+      minVersion: "TLSv1.2",
+      ...(tls.ca !== undefined && { ca: tls.ca }),
+      ...(isIP(host) === 0 && { servername: host }),
+    },
+    enableChannelBinding: tls !== false,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     application_name: `shardboard ${purpose}`,

@@ -1,13 +1,12 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Secret } from "@/server/config/secret";
 import { env, secretOf } from "@/server/env";
 import type { Database } from "./database";
 import { migrate } from "./migrate";
 import { STATE_MIGRATIONS } from "./migrations";
 import { openPostgres } from "./postgres";
-import { addressOf } from "./postgres-connect";
+import { addressOf, type StateServer } from "./postgres-connect";
 import { openSqlite } from "./sqlite";
 
 /** On globalThis in production too: pages, routes, actions and instrumentation are separate module graphs. */
@@ -22,17 +21,19 @@ export function state(): Promise<Database> {
   return holder.__shardboardState;
 }
 
-/** STATE_URL, and the authority that signed that server's certificate; null: the state is in a file, for this console alone. */
-export function stateAddress(): { url: Secret; ca: string | undefined } | null {
-  const { STATE_URL, STATE_URL_FILE, STATE_CA_FILE } = env();
+/** STATE_URL, and how its server is believed; null: the state is in a file, for this console alone. */
+export function stateAddress(): StateServer | null {
+  const { STATE_URL, STATE_URL_FILE, STATE_CA_FILE, STATE_ALLOW_INSECURE } = env();
   const url = secretOf(STATE_URL, STATE_URL_FILE, "STATE_URL_FILE");
-  return url ? { url, ca: STATE_CA_FILE ? readFileSync(STATE_CA_FILE, "utf8") : undefined } : null;
+  if (!url) return null;
+  const ca = STATE_CA_FILE ? readFileSync(STATE_CA_FILE, "utf8") : undefined;
+  return { url, ca, allowInsecure: STATE_ALLOW_INSECURE };
 }
 
 async function open(): Promise<Database> {
   const server = stateAddress();
   const database = server
-    ? await openPostgres(addressOf(server.url, server.ca))
+    ? await openPostgres(addressOf(server))
     : openSqlite(join(env().DATA_DIR, "state.sqlite"), "FULL");
   // One that could not be brought up to date is closed again: each further request would leave one more open.
   await migrate(database, STATE_MIGRATIONS).catch(async (cause: unknown) => {

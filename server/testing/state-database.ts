@@ -30,7 +30,7 @@ export async function aPostgresState(sandbox: Sandbox): Promise<StatePlace> {
   const url = new URL(sandbox.url("owner"));
   url.pathname = `/${name}`;
   return {
-    open: () => openPostgres(addressOf(new Secret(url.href), undefined)),
+    open: () => openPostgres(addressOf({ url: new Secret(url.href), ca: undefined, allowInsecure: false })),
     url: url.href,
     remove: async () => {
       await sandbox.query(`drop database ${name} with (force)`);
