@@ -59,16 +59,17 @@ test("F20: a connection that is cut in the middle of a transaction leaves nothin
 test("a console that stands still in the middle of a transaction keeps the others waiting for seconds only", async () => {
   const { place, database } = await aState();
   const other = await place.open();
-  let goOn = () => {};
-  const still = new Promise<void>((resolve) => (goOn = resolve));
+  const [begun, still] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const standing = database.transaction(async (inside) => {
     await inside.all(put, ["a", "1"]);
-    await still;
+    begun.resolve();
+    await still.promise;
     await inside.all(put, ["b", "2"]);
   });
   const failed = expect(standing).rejects.toMatchObject({ code: "state_failed" });
+  await begun.promise;
   expect((await append(other)).seq).toBe(1);
-  goOn();
+  still.resolve();
   await failed;
   expect(await other.all(count)).toEqual([{ n: 0 }]);
   await Promise.all([database.close(), other.close()]);
