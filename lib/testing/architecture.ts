@@ -69,6 +69,11 @@ const IMPORT_RULES: readonly ImportRule[] = [
 
 const TEXT_RULES: readonly TextRule[] = [
   {
+    in: /^server\/(?!pg\/pools\.ts|store\/)/,
+    pattern: /new pg\.(Client|Pool)\(/,
+    because: "a connection to a cluster is a Session, built from our own options and looked at before it is used",
+  },
+  {
     in: /^(?!server\/actions\/)/,
     pattern: /^"use server"/m,
     because: "every export of such a file is a public endpoint",
@@ -127,7 +132,8 @@ const TEXT_RULES: readonly TextRule[] = [
   {
     in: /^(app|server)\//,
     pattern: /visibleAnswer/,
-    because: "what is not seen is written out once, where the browser takes an answer; twice would write out the writing",
+    because:
+      "what is not seen is written out once, where the browser takes an answer; twice would write out the writing",
   },
   {
     in: /^(app|components)\/.*\.(tsx|css)$/,
