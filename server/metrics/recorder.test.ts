@@ -5,6 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Recorder, startRecorder } from "./recorder";
 
+/** A thread starts in half a second, and on a busy machine in several. */
+const PATIENT = { timeout: 20_000 };
+vi.setConfig({ testTimeout: 60_000 });
+
 const folder = mkdtempSync(join(tmpdir(), "shardboard-history-"));
 let recorder: Recorder | undefined;
 afterEach(async () => {
@@ -33,7 +37,7 @@ test("what one process has measured the next one reads: the history outlives the
   await recorder.stop();
   expect(recorder.status().state).toBe("stopped");
   recorder = startRecorder(place);
-  const { lines, since } = await recorder.ask(queryAround(at), 5_000);
+  const { lines, since } = await recorder.ask(queryAround(at), 20_000);
   expect(known(lines[0]?.mean)).toEqual([4_096]);
   expect(since).toBe(Math.floor(at / 10_000) * 10_000);
 });
@@ -48,15 +52,15 @@ test("a thread that ends by itself is started again, which the status says, and 
      parentPort.on("message", (message) => { if (message.clusterId === "crash") setTimeout(() => { throw new Error("made to crash"); }); });`,
   );
   recorder = startRecorder(place, crashing);
-  await vi.waitFor(() => expect(recorder?.status().state).toBe("running"), { timeout: 5_000 });
+  await vi.waitFor(() => expect(recorder?.status().state).toBe("running"), PATIENT);
   recorder.record(batch(at, 7));
-  await recorder.ask(queryAround(at), 5_000);
+  await recorder.ask(queryAround(at), 20_000);
   recorder.record({ ...batch(at, 7), clusterId: "crash" });
-  await vi.waitFor(() => expect(recorder?.status()).toMatchObject({ state: "restarting", restarts: 1 }), 5_000);
+  await vi.waitFor(() => expect(recorder?.status()).toMatchObject({ state: "restarting", restarts: 1 }), PATIENT);
   expect(recorder.status().why).toContain("made to crash");
-  await expect(recorder.ask(queryAround(at), 5_000)).rejects.toMatchObject({ code: "state_failed" });
-  await vi.waitFor(() => expect(recorder?.status().state).toBe("running"), { timeout: 5_000 });
-  const { lines } = await recorder.ask(queryAround(at), 5_000);
+  await expect(recorder.ask(queryAround(at), 20_000)).rejects.toMatchObject({ code: "state_failed" });
+  await vi.waitFor(() => expect(recorder?.status().state).toBe("running"), PATIENT);
+  const { lines } = await recorder.ask(queryAround(at), 20_000);
   expect(known(lines[0]?.high)).toContain(7);
   rmSync(crashing);
 });

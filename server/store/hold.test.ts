@@ -52,15 +52,15 @@ test("a holder that cannot renew stops by itself before another can begin", asyn
 test("a holder keeps its lease for longer than one term, and another gets it as soon as it is given back", async () => {
   const database = await aState();
   const onLost = vi.fn();
-  const held = await hold(database, "collector:a", "one", { forMs: 90, onLost });
-  const until = performance.now() + 300;
+  const held = await hold(database, "collector:a", "one", { forMs: 500, onLost });
+  const until = performance.now() + 1_100;
   while (performance.now() < until) {
-    expect(await hold(database, "collector:a", "two", { forMs: 90, onLost })).toBeNull();
+    expect(await hold(database, "collector:a", "two", { forMs: 500, onLost })).toBeNull();
     await sleep(10);
   }
   expect(held?.isHeld()).toBe(true);
   await held?.release();
-  const second = await hold(database, "collector:a", "two", { forMs: 90, onLost });
+  const second = await hold(database, "collector:a", "two", { forMs: 500, onLost });
   expect(second?.isHeld()).toBe(true);
   await second?.release();
   expect(onLost).not.toHaveBeenCalled();
