@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, open, test } from "./fixtures";
 import { chooseForNode, confirmAndSee, takePicture } from "./pages";
@@ -46,6 +47,7 @@ test("a deed stands in the audit with who, its statement and its outcome, and ha
     await expect(confirmed).toContainText(/From.*(127\.0\.0\.1|::1)/);
   }
   await takePicture(page, "operation");
+  await accessible(page);
 
   await page.getByRole("link", { name: "Records in the audit" }).click();
   const records = page.getByRole("grid", { name: "Records of the audit" });
@@ -56,6 +58,7 @@ test("a deed stands in the audit with who, its statement and its outcome, and ha
   await expect(panel).toContainText("What was looked at");
   await expect(panel).toContainText("citus_set_node_property");
   await takePicture(page, "audit-record");
+  await accessible(page);
   await page.reload();
   await expect(panel).toContainText("citus_set_node_property");
   await expect(page.getByText(/^verified up to #\d/)).toBeVisible();
@@ -149,4 +152,12 @@ test.describe("a viewer", () => {
 async function exported(page: Page, name: string): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
   return readFileSync(await download.path(), "utf8");
+}
+
+async function accessible(page: Page): Promise<void> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`)).toEqual(
+    [],
+  );
 }

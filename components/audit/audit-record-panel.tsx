@@ -99,20 +99,20 @@ function Whole({ clusterId, record }: { clusterId: ClusterId; record: AuditRecor
 }
 
 function Rest({ record }: { record: AuditRecord }) {
-  const rest = auditRest(record);
-  if (rest.length === 0) return null;
   return (
-    <dl className="grid gap-1.5 text-12">
-      {rest.map(([name, text]) => (
-        <div key={name}>
-          <dt className="text-text-3">{name}</dt>
-          <dd className="whitespace-pre-wrap break-words font-mono">{text}</dd>
-        </div>
-      ))}
+    <>
+      <dl className="grid gap-1.5 text-12">
+        {auditRest(record).map(([name, text]) => (
+          <div key={name}>
+            <dt className="text-text-3">{name}</dt>
+            <dd className="whitespace-pre-wrap break-words font-mono">{text}</dd>
+          </div>
+        ))}
+      </dl>
       <div>
         <CopyButton text={JSON.stringify(record, null, 2)} label="Copy record" />
       </div>
-    </dl>
+    </>
   );
 }
 
