@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { type Recorder, startRecorder } from "./recorder";
 
 /** A thread starts in half a second, and on a busy machine in several. */
 const PATIENT = { timeout: 20_000 };
 vi.setConfig({ testTimeout: 60_000 });
+afterAll(() => vi.resetConfig());
 
 const folder = mkdtempSync(join(tmpdir(), "shardboard-history-"));
 let recorder: Recorder | undefined;
