@@ -234,7 +234,7 @@ test("F17: whoever wants what somebody else is doing is told who, what and since
     await chooseForNode(page, worker.nodeport, "Close for new shards…");
     await expect(dialogOf(page).getByText("citus_set_node_property(").first()).toBeVisible();
     await blocker.query("begin");
-    await blocker.query("lock table pg_catalog.pg_dist_node in exclusive mode");
+    await blocker.query("lock table pg_catalog.pg_dist_node in share mode");
     await confirm(page, "Close for new shards");
     await expect.poll(() => written().openRuns).toBe(1);
     await chooseForNode(other, worker.nodeport, "Close for new shards…");

@@ -6,6 +6,7 @@ import type { Actor } from "@/server/auth/actor";
 import type { Change, Effect, Prepared } from "@/server/changes/define";
 import { refusalOf } from "@/server/changes/plan";
 import type { Target } from "@/server/clusters";
+import { settleJobClaims } from "@/server/runs/rivals";
 import { startRun } from "@/server/runs/run-change";
 import { countEndedRuns } from "@/server/store/runs";
 import { state } from "@/server/store/state";
@@ -32,6 +33,7 @@ export async function doChange<Input extends { clusterId: ClusterId }>(
   const refusal = refusalOf(prepared);
   if (refusal !== null) return { prepared, refusal, run: null };
   const ask = { actionId: newActionId(), target, actor: TESTER, change, input, reason: null };
+  await settleJobClaims(target);
   const started = await startRun(ask, prepared, endedBefore);
   if (started.kind !== "started") throw new Error(`the change was not started: ${started.kind}`);
   await started.ended;
