@@ -6,7 +6,7 @@ import { startSandbox } from "../sandbox/start.ts";
 import { ensureBuild } from "./steps/build.ts";
 import { startConsole } from "./steps/console.ts";
 import { freePort } from "./steps/free-port.ts";
-import { makePerson } from "./steps/person.ts";
+import { makePersonWithLink } from "./steps/person.ts";
 import { untilStopped } from "./steps/until-stopped.ts";
 
 /** A cluster of real PostgreSQL processes and the console on it, until Ctrl-C; then nothing of either is left. */
@@ -17,7 +17,7 @@ const sandbox = await startSandbox({ pace: "demo" });
 const dataDir = mkdtempSync(join(tmpdir(), "shardboard-demo-"));
 try {
   const port = process.env.PORT ? Number(process.env.PORT) : await freePort();
-  const person = await makePerson("demo", { DATA_DIR: dataDir, PORT: String(port) });
+  const person = await makePersonWithLink("demo", { DATA_DIR: dataDir, PORT: String(port) });
   const running = await startConsole(port, {
     ...consoleVariables(sandbox),
     CLUSTER_NAME: "demo",

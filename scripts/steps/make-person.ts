@@ -7,12 +7,12 @@ import { closeState, state } from "../../server/store/state.ts";
 
 /**
  * A program of its own, under scripts/hooks.mjs, before the console on the same DATA_DIR starts: an admin with a password that nobody
- * knew before, a link, and a session for measuring. For consoles of this machine that end with the command that started them.
+ * knew before, a link, and on request a session for measuring. For consoles of this machine that end with the command that started them.
  */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 const quarter = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 
-const [name = "demo"] = process.argv.slice(2);
+const [name = "demo", isSignedIn] = process.argv.slice(2);
 const password = [quarter(), quarter(), quarter(), quarter()].join("-");
 const passwordHash = await hashPassword(password);
 const database = await state();
@@ -22,6 +22,7 @@ const { link, personId } = await database.transaction(async (inside) => {
   await setGrants(inside, personId, [{ cluster: "*", role: "admin" }]);
   return { personId, link: (await makeLink(inside, "sign-in", personId)).address };
 });
-const cookie = await openSession({ personId, signedInBy: "link", headers: new Headers({ "user-agent": "scripts" }) });
+const headers = new Headers({ "user-agent": "scripts" });
+const cookie = isSignedIn ? await openSession({ personId, signedInBy: "link", headers }) : null;
 await closeState();
-process.stdout.write(JSON.stringify({ name, password, link, cookie: `${cookie.name}=${cookie.value}` }));
+process.stdout.write(JSON.stringify({ name, password, link, cookie: cookie && `${cookie.name}=${cookie.value}` }));

@@ -2,18 +2,23 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { ROOT } from "./paths.ts";
 
-export type MadePerson = {
-  name: string;
-  password: string;
-  /** Signs in once. */
-  link: string;
-  /** A session that is open, as a Cookie header has it. */
-  cookie: string;
-};
+type Place = { DATA_DIR: string; PORT: string };
+/** `link` signs in once. */
+export type MadePerson = { name: string; password: string; link: string };
 
 /** An admin for a console that is about to start on the same DATA_DIR and PORT. */
-export async function makePerson(name: string, env: { DATA_DIR: string; PORT: string }): Promise<MadePerson> {
-  const program = [`${ROOT}/scripts/steps/make-person.ts`, name];
+export async function makePersonWithLink(name: string, place: Place): Promise<MadePerson> {
+  return made(name, place);
+}
+
+/** The same with a session that is open, as a Cookie header has it: for measuring. */
+export async function makePerson(name: string, place: Place): Promise<MadePerson & { cookie: string }> {
+  const { cookie, ...person } = await made(name, place, "signed-in");
+  return { ...person, cookie: cookie ?? "" };
+}
+
+async function made(name: string, env: Place, ...more: string[]): Promise<MadePerson & { cookie: string | null }> {
+  const program = [`${ROOT}/scripts/steps/make-person.ts`, name, ...more];
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--import", `${ROOT}/scripts/hooks.mjs`, ...program],
