@@ -1,8 +1,11 @@
-import { expect, test, vi } from "vitest";
-import { interleave, modelTarget, scheduled } from "@/server/testing/interleavings";
+import { afterAll, expect, test, vi } from "vitest";
 import { ownState } from "@/server/testing/own-state";
 
 vi.mock("@/server/live/collector", () => ({ refreshTopics: async () => {} }));
+// Another file of the same worker may have brought these already, without what stands in here for the collector.
+vi.resetModules();
+afterAll(() => void vi.resetModules());
+const { interleave, modelTarget, scheduled } = await import("@/server/testing/interleavings");
 ownState(scheduled);
 
 test("F17: in whatever order several people's steps come, no two that collide run at once, none is half done, and who loses is told who, what and since when", async () => {

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { newActionId } from "@/lib/domain/action-id";
 import type { AuditKind } from "@/lib/domain/audit";
@@ -34,6 +34,9 @@ vi.mock("@/server/pg/pools", () => ({
   // The end of the connection never comes: a coordinator that froze after its last answer.
   longClient: () => Object.assign(new EventEmitter(), { connect: () => connect(), end: () => new Promise(() => {}) }),
 }));
+// Another file of the same worker may have brought these already, without what stands in here for the cluster.
+vi.resetModules();
+afterAll(() => void vi.resetModules());
 const { startRun } = await import("./run-change");
 const { closeUnknown } = await import("./close-unknown");
 const { detachRuns } = await import("./leave");
