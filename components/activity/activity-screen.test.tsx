@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { reasonOf, seenBy } from "@/components/live/access-testing";
+import { seenBy } from "@/components/live/access-testing";
 import type { Activity } from "@/lib/domain/activity";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { globalPid } from "@/lib/domain/global-pid";

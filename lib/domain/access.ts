@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ALLOWED, type ClusterLabel, refused, type Verdict } from "./cluster";
-import { PERMISSIONS, type Permission, type Role, reachOf, roleHolds, roleSchema, weakestRoleFor } from "./permission";
+import { PERMISSIONS, type Permission, type Role, reachOf, roleHolds, weakestRoleFor } from "./permission";
 
 /** What decides, beside the person's role, whether something may be done on a cluster. */
 export type ClusterRules = {
@@ -64,7 +64,6 @@ export const verdictSchema = z.union([
 ]);
 
 /** A person's rights on one cluster, each with its reason where it is missing: what buttons explain themselves with. */
-export const accessSchema = z.record(z.enum(PERMISSIONS), verdictSchema);
 export type Access = Record<Permission, Verdict>;
 
 export function accessUnder(rules: ClusterRules): Access {
@@ -72,7 +71,6 @@ export function accessUnder(rules: ClusterRules): Access {
 }
 
 /** The person at the browser as the frame shows them on one cluster. */
-export const viewerSchema = z.object({ name: z.string(), role: roleSchema });
-export type Viewer = z.infer<typeof viewerSchema>;
+export type Viewer = { name: string; role: Role };
 
 export type ClusterAccess = { cluster: ClusterLabel; viewer: Viewer; access: Access };

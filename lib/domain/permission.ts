@@ -51,7 +51,6 @@ const MEANINGS = {
 
 export type Permission = keyof typeof MEANINGS;
 export const PERMISSIONS = Object.keys(MEANINGS) as [Permission, ...Permission[]];
-export const permissionSchema = z.enum(PERMISSIONS);
 
 export function reachOf(permission: Permission): Reach {
   return MEANINGS[permission].reach;

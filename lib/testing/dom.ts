@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 /**
@@ -43,6 +43,9 @@ Element.prototype.setPointerCapture ??= () => {};
 Element.prototype.releasePointerCapture ??= () => {};
 
 afterEach(cleanup);
+
+// How long something that comes by itself is waited for. A second is too little on a machine that builds beside the tests.
+configure({ asyncUtilTimeout: 5_000 });
 
 // The way to close an operation is drawn wherever one is followed; what stands behind it is the server.
 vi.mock("@/server/actions/operations", () => ({ closeUnknownRun: vi.fn() }));
