@@ -81,6 +81,18 @@ test("without a list private networks may join and others may not", async () => 
   expect(await may("w.example", target(), dns({ "w.example": ["10.1.2.3"] }))).toBe(true);
 });
 
+test("T10: a coordinator on this machine opens this machine, and no public network", async () => {
+  for (const ip of ["192.0.2.1", "8.8.8.8", "2001:db8::1"]) expect(await may(ip, aTarget())).toBe(false);
+  expect(await may("w.example", aTarget(), dns({ "w.example": ["203.0.113.7"] }))).toBe(false);
+  expect(await may("10.1.2.3", aTarget())).toBe(true);
+});
+
+test("the coordinator's own configured address needs no list", async () => {
+  const on = aTarget({ coordinator: away, coordinators: [away] });
+  expect(await may(away.host, on, dns({ [away.host]: ["192.0.2.7"] }))).toBe(true);
+  expect(await may(away.host, on, dns({ [away.host]: ["169.254.169.254"] }))).toBe(false);
+});
+
 test("a list allows by network, by domain and by name, and nothing else", async () => {
   const on = target("10.1.0.0/16", "fd00:1::/32", ".citus.internal", "w9.example");
   expect(await may("10.1.255.1", on)).toBe(true);

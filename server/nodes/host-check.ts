@@ -37,7 +37,7 @@ const fromDns: Resolve = async (host) => {
 export async function checkHost(target: Target, host: string, resolve: Resolve = fromDns): Promise<HostCheck> {
   if (!isHost(host)) return no(`"${host}" is neither a host name nor an IP address.`);
   const rules = target.allowedNodeHosts;
-  const named = (rules !== null && isNamed(host, rules)) || isMapped(target, host);
+  const named = (rules !== null && isNamed(host, rules)) || isConfigured(target, host);
   const found = await lookUp(host, resolve);
   if (found === "unsteady") return no(`${host} leads to other addresses each time it is looked up.`);
   if (found === "unknown") {
@@ -54,9 +54,10 @@ export async function checkHost(target: Target, host: string, resolve: Resolve =
   return { basis: found.map((ip) => `${host} is ${ip}`), note: { tone: "ok", text } };
 }
 
-/** The address map names nodes that only the coordinator can look up. */
-function isMapped({ addresses }: Target, host: string): boolean {
-  return [...addresses.keys()].some((registered) => registered.replace(/:\d+$/, "") === host);
+/** The configuration itself names it: in the address map, for nodes that only the coordinator can look up, or as a coordinator. */
+function isConfigured({ addresses, coordinators }: Target, host: string): boolean {
+  const registered = [...addresses.keys()].map((address) => address.replace(/:\d+$/, ""));
+  return registered.includes(host) || coordinators.some((coordinator) => coordinator.host === host);
 }
 
 const WHERE_TO_ALLOW =
@@ -86,8 +87,7 @@ async function lookUp(host: string, resolve: Resolve): Promise<readonly string[]
 function mayBe(target: Target, ip: string, named: boolean, rules: readonly HostRule[] | null): boolean {
   if (isInNetworks(ip, NEVER)) return false;
   if (isLoopback(ip)) return rules === null ? isLoopback(target.coordinator.host) : isLoopbackListed(ip, rules);
-  if (rules === null) return isInNetworks(ip, PRIVATE) || isLoopback(target.coordinator.host);
-  return named || isInNetworks(ip, rules);
+  return named || isInNetworks(ip, rules ?? PRIVATE);
 }
 
 function isLoopbackListed(ip: string, rules: readonly HostRule[]): boolean {

@@ -7,6 +7,7 @@ import { run } from "@/server/pg/run";
 import * as reads from "@/server/sql/nodes";
 import * as statements from "@/server/sql/nodes-write";
 import { readCandidate } from "../candidate";
+import { checkHost } from "../host-check";
 import { listNodes } from "../reads";
 import { rightNote } from "../rights";
 import { silenceNotes, silentPrimaries } from "../silence";
@@ -23,14 +24,22 @@ export const setCoordinatorHost = change({
     const address = { host, port };
     const nodes = await listNodes(target);
     const verdict = maySetCoordinatorHost(address, nodes);
+    const entry = await checkHost(target, host);
     const look = async () => {
+      // Before the list was asked nobody connects to it, the coordinator neither.
+      if (entry.note.tone === "bad") return [entry.note];
       const [reading, [identity], right, silent] = await Promise.all([
         readCandidate(target, address, nodes, "ops"),
         run(target, reads.ownIdentity, undefined),
         rightNote(target, "citus_set_coordinator_host", { superuser: false }),
         silentPrimaries(target, nodes),
       ]);
-      return [...coordinatorHostNotes(reading, identity?.server_id ?? null), right, ...silenceNotes(silent)];
+      return [
+        entry.note,
+        ...coordinatorHostNotes(reading, identity?.server_id ?? null),
+        right,
+        ...silenceNotes(silent),
+      ];
     };
     return {
       subject: addressOf(address),
@@ -42,6 +51,7 @@ export const setCoordinatorHost = change({
         },
       ],
       notes: verdict.allowed ? await look() : [{ tone: "bad", text: verdict.because }],
+      dependsOn: entry.basis,
       claims: [ALL_NODES],
       before: null,
       refresh: NODE_TOPICS,
