@@ -1,10 +1,18 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { AppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 import { nextPath } from "@/lib/next-path";
 import { routes } from "@/lib/routes";
 import { appendAudit } from "@/server/audit/append";
-import { beginOidc, finishOidc, type OidcSettings, type Transaction, transactionSchema } from "@/server/auth/oidc";
+import { guessed } from "@/server/auth/guard-guesses";
+import {
+  beginOidc,
+  finishOidc,
+  type OidcSettings,
+  type ProvenPerson,
+  type Transaction,
+  transactionSchema,
+} from "@/server/auth/oidc";
 import { oidcSettings } from "@/server/auth/provider-settings";
 import { openSessionInside } from "@/server/auth/sessions";
 import { knowVouched } from "@/server/auth/vouched";
@@ -39,16 +47,18 @@ export function providerBegin() {
 export function providerCallback() {
   return answered(async (request) => {
     requireOwnHost(request.headers);
-    const transaction = transactionIn(request.headers);
+    const settings = configured();
     // The address that the provider knows, not the one this request happens to name.
     const back = new URL(callbackUri());
     back.search = new URL(request.url).search;
-    const vouched = await finishOidc(configured(), back, transaction);
-    const database = await state();
-    const cookie = await database.transaction(async (inside) => {
-      const personId = await knowVouched(inside, vouched);
-      const { provenAt } = vouched;
-      return openSessionInside(inside, { personId, signedInBy: "oidc", headers: request.headers, provenAt });
+    const transaction = transactionIn(request.headers, back);
+    const cookie = await onRecord(request.headers, async () => {
+      const vouched = await confirmed(settings, back, transaction, request.headers);
+      return (await state()).transaction(async (inside) => {
+        const personId = await knowVouched(inside, vouched);
+        const { provenAt } = vouched;
+        return openSessionInside(inside, { personId, signedInBy: "oidc", headers: request.headers, provenAt });
+      });
     });
     const secure = cookie.secure ? "; Secure" : "";
     return bounce(transaction.next, [
@@ -56,6 +66,24 @@ export function providerCallback() {
       transactionCookie("", 0),
     ]);
   });
+}
+
+/** Whom the provider confirms. Its answer is a secret that somebody brings, and is counted like any other: each is a request to the provider. */
+async function confirmed(
+  settings: OidcSettings,
+  back: URL,
+  transaction: Transaction,
+  headers: Headers,
+): Promise<ProvenPerson> {
+  const from = addressOfRequest(headers);
+  const vouched = await guessed({ account: null, from }, () =>
+    finishOidc(settings, back, transaction).catch((cause: unknown) => {
+      if (isAppError(cause) && cause.code === "sign_in_refused") return null;
+      throw cause;
+    }),
+  );
+  if (vouched) return vouched;
+  throw new AppError("sign_in_refused", `${settings.name} did not confirm who you are.`);
 }
 
 /** @throws AppError `not_found` where no provider is configured */
@@ -70,15 +98,24 @@ function transactionCookie(value: string, seconds: number): string {
   return `${TRANSACTION}=${value}; Path=${routes.providerCallback()}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** @throws AppError `sign_in_refused` */
-function transactionIn(headers: Headers): Transaction {
+/**
+ * What was begun in this browser, and is what comes back. Anything else proves nothing to anybody: it is neither counted, or another
+ * site's pictures could shut people out, nor put on record, or they could fill it.
+ *
+ * @throws AppError `sign_in_refused`
+ */
+function transactionIn(headers: Headers, back: URL): Transaction {
   const [, value] = new RegExp(`(?:^|;\\s*)${TRANSACTION}=([\\w-]+)`).exec(headers.get("cookie") ?? "") ?? [];
+  const transaction = transactionSchema.safeParse(jsonIn(value ?? "")).data;
+  if (transaction && transaction.state === back.searchParams.get("state")) return transaction;
+  throw new AppError("sign_in_refused", "This sign-in was not begun in this browser, or more than ten minutes ago.");
+}
+
+function jsonIn(base64: string): unknown {
   try {
-    return transactionSchema.parse(JSON.parse(Buffer.from(value ?? "", "base64url").toString("utf8")));
-  } catch (cause) {
-    throw new AppError("sign_in_refused", "This sign-in was not begun in this browser, or more than ten minutes ago.", {
-      cause,
-    });
+    return JSON.parse(Buffer.from(base64, "base64url").toString("utf8"));
+  } catch {
+    return null; // what is no JSON is no transaction either
   }
 }
 
@@ -94,22 +131,30 @@ function bounce(next: string, cookies: readonly string[]): Response {
   return new Response(page, { headers });
 }
 
-/** What goes wrong is said on the sign-in page, and put on record where it was about who somebody is. */
+/** What goes wrong is said on the sign-in page. */
 function answered(work: (request: Request) => Promise<Response>) {
   return async (request: Request): Promise<Response> => {
     try {
       return await work(request);
     } catch (cause) {
-      const { code, detail } = toProblem(cause, randomUUID());
+      const { code } = toProblem(cause, randomUUID());
       if (code === "wrong_host")
         return new Response("The console does not answer under this address.\n", { status: 421 });
-      if (code === "sign_in_refused") await noteRefusal(request.headers, detail);
       const headers = { location: routes.signInRefused(code), "set-cookie": transactionCookie("", 0) };
       return new Response(null, { status: 303, headers });
     }
   };
 }
 
-async function noteRefusal(headers: Headers, because: string): Promise<void> {
-  await appendAudit({ kind: "sign-in-refused", details: { by: "oidc", from: addressOfRequest(headers), because } });
+/** That somebody came back from the provider and was not let in is on record. */
+async function onRecord<T>(headers: Headers, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (isAppError(cause) && cause.code === "sign_in_refused") {
+      const details = { by: "oidc", from: addressOfRequest(headers), because: cause.message };
+      await appendAudit({ kind: "sign-in-refused", details });
+    }
+    throw cause;
+  }
 }
