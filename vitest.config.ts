@@ -16,10 +16,22 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude,
+          exclude: [...exclude, "server"],
           environment: "node",
           pool: "threads",
           isolate: false,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "server",
+          include: ["server/**/*.test.ts"],
+          exclude,
+          environment: "node",
+          pool: "threads",
+          // A module of its own for each file: what one has configured, opened or put in place of something is no other's.
+          isolate: true,
         },
       },
       {

@@ -53,7 +53,7 @@ try {
     tallies.push(await step("types", types));
     tallies.push(await step("lint and format", check([BIOME, "check", "."])));
     tallies.push(await step("unused code and packages", check([KNIP])));
-    tallies.push(await step("unit and component tests", () => vitest(["unit", "component"], "unit")));
+    tallies.push(await step("unit and component tests", () => vitest(["unit", "server", "component"], "unit")));
   }
   tallies.push(await step(`cluster tests on ${engine}`, () => vitest(["cluster"], "cluster")));
   tallies.push(

@@ -42,7 +42,18 @@ Element.prototype.hasPointerCapture ??= () => false;
 Element.prototype.setPointerCapture ??= () => {};
 Element.prototype.releasePointerCapture ??= () => {};
 
-afterEach(cleanup);
+const later = setTimeout; // the real one, whatever clock a test puts in its place
+
+/** A dialog that goes away steps back over its own entry of the history, a moment later: into the next test, if nobody waits. */
+afterEach(async () => {
+  const isOver = new Promise<unknown>((resolve) => {
+    window.addEventListener("popstate", resolve, { once: true });
+    later(resolve, 50);
+  });
+  const hasEntry = "shardboardDialog" in (window.history.state ?? {});
+  cleanup();
+  if (hasEntry) await isOver;
+});
 
 // How long something that comes by itself is waited for. A second is too little on a machine that builds beside the tests.
 configure({ asyncUtilTimeout: 5_000 });
