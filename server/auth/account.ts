@@ -3,6 +3,7 @@ import { mayBePassword } from "@/lib/domain/password";
 import type { OwnSession } from "@/lib/domain/person";
 import { AppError } from "@/lib/errors";
 import { appendInside } from "@/server/audit/append";
+import { dropLinksOf } from "@/server/store/links";
 import { findPerson, LOCAL, setPassword } from "@/server/store/people";
 import { endSession, endSessionsOf, openSessionsOf } from "@/server/store/sessions";
 import { state } from "@/server/store/state";
@@ -61,7 +62,8 @@ export async function signOut(actor: Actor): Promise<SessionCookie> {
 }
 
 /**
- * A new password of the actor's own, who has to know the old one. Every other session of theirs ends; this one gets a new cookie.
+ * A new password of the actor's own, who has to know the old one. Every other session of theirs ends, and links for a new one are worth
+ * nothing; this one gets a new cookie.
  *
  * @throws AppError `sign_in_refused`, `too_many_requests`, `bad_input` with what is wrong with the new one
  */
@@ -77,6 +79,7 @@ export async function changeOwnPassword(
   const database = await state();
   await database.transaction(async (inside) => {
     await setPassword(inside, actor.id, hash);
+    await dropLinksOf(inside, actor.id);
     const ended = await endSessionsOf(inside, actor.id, "The password was changed.", authNow(), actor.sessionId);
     const details = { person: actor.id, change: "password", by: "own", sessionsEnded: ended };
     await appendInside(inside, { kind: "person-changed", actor, details });

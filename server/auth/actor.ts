@@ -12,6 +12,7 @@ import {
 import { AppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { env } from "@/server/env";
+import { authNow } from "./clock";
 
 /** How somebody proved who they are. */
 export type SignedInBy = "password" | "link" | "oidc" | "proxy";
@@ -68,7 +69,7 @@ export function mayActor(actor: Pick<Actor, "roles">, permission: Permission, ta
  *
  * @throws AppError `not_allowed`, `reauth_required`
  */
-export function requireConsoleRight(actor: Actor, permission: Permission, now = Date.now()): void {
+export function requireConsoleRight(actor: Actor, permission: Permission, now = authNow()): void {
   const verdict = mayConsole(actor, permission);
   if (!verdict.allowed) throw new AppError("not_allowed", verdict.because);
   requireRecentSignIn(actor, permission, now);
@@ -88,7 +89,7 @@ const RECENT_MS = 5 * 60_000;
  * @throws AppError `not_found` where the actor has no role on the cluster (for them it does not exist), `not_allowed` with the
  * reason, `reauth_required` where the last proof of identity is too old for this right
  */
-export function requireRight(actor: Actor, permission: Permission, target: Target, now = Date.now()): void {
+export function requireRight(actor: Actor, permission: Permission, target: Target, now = authNow()): void {
   if (roleOn(actor, target.clusterId) === null)
     throw new AppError("not_found", `There is no cluster "${target.clusterId}" for you.`);
   const verdict = mayActor(actor, permission, target);

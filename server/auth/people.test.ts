@@ -6,8 +6,9 @@ import type { Grant } from "@/lib/domain/person";
 import { storeStatement } from "@/server/store/database";
 import { addPerson } from "@/server/store/people";
 import { state } from "@/server/store/state";
-import { aPerson, asked, EVERYTHING } from "@/server/testing/own-person";
+import { aPerson, asked, EVERYTHING, PASSWORD } from "@/server/testing/own-person";
 import { ownState } from "@/server/testing/own-state";
+import { changeOwnPassword } from "./account";
 import { type Actor, mayConsole, requireConsoleRight } from "./actor";
 import { disable, endAllSessions, everybody, grantRoles, invite, passwordLink } from "./people";
 import { redeemLink } from "./redeem-link";
@@ -88,6 +89,16 @@ test("every change is on record with who made it, and no record holds a link's t
   expect(records.map(({ actor_id }) => actor_id)).toEqual([actor.id, actor.id, actor.id]);
   expect(records.map(({ body }) => JSON.parse(body).details.change)).toEqual(["invited", "roles", "sessions ended"]);
   expect(JSON.stringify(records)).not.toContain(address.split("#")[1]);
+});
+
+test("T14: a password that somebody changed makes links for a new one worthless", async () => {
+  const { actor, headers } = await admin();
+  const { address } = await passwordLink(actor, actor.id);
+  await changeOwnPassword(actor, { current: PASSWORD, next: "nine quiet lighthouses" }, headers);
+  const token = address.split("#")[1] ?? "";
+  await expect(redeemLink({ token, password: "another long password" }, asked())).rejects.toMatchObject({
+    code: "sign_in_refused",
+  });
 });
 
 test("only an admin of all clusters manages people, and with a fresh proof of identity", () => {

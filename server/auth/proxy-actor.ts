@@ -6,9 +6,10 @@ import { addressOfRequest } from "@/server/http/address";
 import { findPerson, grantsOf, personId } from "@/server/store/people";
 import { state } from "@/server/store/state";
 import type { Actor } from "./actor";
+import { authNow } from "./clock";
 import { proxySettings } from "./provider-settings";
 import { proxiedPerson } from "./proxy";
-import { knowVouched } from "./vouched";
+import { admitVouched } from "./vouched";
 
 const PROXY = "proxy";
 
@@ -31,7 +32,7 @@ export async function actorOfProxy(headers: Headers): Promise<Actor | null> {
     sessionId: PROXY,
     from: addressOfRequest(headers),
     signedInBy: "proxy",
-    provenAt: settings.countsAsProof ? Date.now() : 0,
+    provenAt: settings.countsAsProof ? authNow() : 0,
     roles,
   };
 }
@@ -47,7 +48,7 @@ async function isKnown(id: string, roles: ReadonlyMap<ClusterId | "*", Role>): P
 async function know({ subject, roles }: { subject: string; roles: ReadonlyMap<ClusterId | "*", Role> }): Promise<void> {
   const database = await state();
   try {
-    await database.transaction((inside) => knowVouched(inside, { issuer: PROXY, subject, name: subject, roles }));
+    await admitVouched(database, { issuer: PROXY, subject, name: subject, roles }, async () => null);
   } catch (cause) {
     if (isAppError(cause) && cause.code === "sign_in_refused") throw new AppError("not_signed_in", cause.message);
     throw cause;

@@ -3,9 +3,11 @@ import { z } from "zod";
 import { storeStatement } from "@/server/store/database";
 import { setDisabled, setGrants } from "@/server/store/people";
 import { state } from "@/server/store/state";
+import { aTarget } from "@/server/testing/a-target";
 import { aPerson, asked, EVERYTHING } from "@/server/testing/own-person";
 import { ownState } from "@/server/testing/own-state";
 import { endOtherSessions, endOwnSession, ownSessions, signOut } from "./account";
+import { requireConsoleRight, requireRight } from "./actor";
 import { requireActor } from "./require-actor";
 import { openSession, proveSession } from "./sessions";
 
@@ -80,6 +82,16 @@ test("a fresh proof keeps the session and changes its cookie", async () => {
   const proven = await requireActor(asked("192.0.2.1", after));
   expect(proven.sessionId).toBe(actor.sessionId);
   expect(proven.provenAt).toBeGreaterThanOrEqual(actor.provenAt);
+});
+
+test("a clock that is set back makes no old proof fresh again", async () => {
+  const actor = await requireActor(asked("192.0.2.1", await open(await aPerson("ada", EVERYTHING))));
+  const old = { ...actor, provenAt: actor.provenAt - 6 * MINUTE };
+  pass(-60 * MINUTE);
+  expect(() => requireConsoleRight(old, "people:manage")).toThrow(expect.objectContaining({ code: "reauth_required" }));
+  expect(() =>
+    requireRight(old, "node:add", aTarget({ logins: { ...aTarget().logins, admin: aTarget().logins.ops } })),
+  ).toThrow(expect.objectContaining({ code: "reauth_required" }));
 });
 
 test("a session is over after 30 minutes without a look, and says so", async () => {

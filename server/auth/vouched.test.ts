@@ -11,7 +11,7 @@ import { findPerson, grantsOf, setDisabled } from "@/server/store/people";
 import { addSession, openSessionsOf } from "@/server/store/sessions";
 import { openSqlite } from "@/server/store/sqlite";
 import { authNow } from "./clock";
-import { knowVouched } from "./vouched";
+import { admitVouched } from "./vouched";
 
 let folder: string;
 let database: Database;
@@ -27,8 +27,10 @@ afterEach(async () => {
 
 const everywhere = (role: Role) => new Map<ClusterId | "*", Role>([["*", role]]);
 const know = (issuer: string, subject: string, role: Role | null, name = subject) =>
-  database.transaction((inside) =>
-    knowVouched(inside, { issuer, subject, name, roles: role === null ? new Map() : everywhere(role) }),
+  admitVouched(
+    database,
+    { issuer, subject, name, roles: role === null ? new Map() : everywhere(role) },
+    async (_, id) => id,
   );
 
 test("T13: the same name from two sources is two people", async () => {
@@ -55,6 +57,16 @@ test("roles that changed at the provider end the sessions that had the old ones"
   await know("https://a.example", "1", "viewer");
   expect(await openSessionsOf(database, id, 0, 0)).toHaveLength(0);
   expect(await grantsOf(database, id)).toEqual([{ cluster: "*", role: "viewer" }]);
+});
+
+test("T14: somebody whose last role was taken away at the provider keeps none here: their other sessions end when they come back", async () => {
+  const id = await know("https://a.example", "1", "admin");
+  const now = authNow();
+  const session = { id: "s", personId: id, signedInBy: "oidc" as const, from: "::1", browser: "", provenAt: now };
+  await addSession(database, "hash", { ...session, createdAt: now, seenAt: now, endedAt: null, endedBecause: null });
+  await expect(know("https://a.example", "1", null)).rejects.toMatchObject({ code: "sign_in_refused" });
+  expect(await openSessionsOf(database, id, 0, 0)).toHaveLength(0);
+  expect(await grantsOf(database, id)).toEqual([]);
 });
 
 test("whom no rule gives a role, and who is disabled here, does not come in", async () => {

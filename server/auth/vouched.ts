@@ -14,17 +14,31 @@ type Inside = Pick<Database, "all" | "dialect">;
 export type Vouched = { issuer: string; subject: string; name: string; roles: ReadonlyMap<ClusterId | "*", Role> };
 
 /**
- * The person as the console keeps them, with the roles that hold now. Where those changed, their open sessions end: what was taken away
- * must not live on in another browser.
+ * Lets somebody in as the person that the console keeps, with the roles that hold now; `enter` is of the same transaction. Where roles
+ * changed, their open sessions end: what was taken away must not live on in another browser, the last one too.
  *
  * @throws AppError `sign_in_refused` for somebody disabled here, and for somebody whom no rule gives a role
  */
-export async function knowVouched(inside: Inside, { issuer, subject, name, roles }: Vouched): Promise<string> {
+export async function admitVouched<T>(
+  database: Pick<Database, "transaction">,
+  vouched: Vouched,
+  enter: (inside: Inside, personId: string) => Promise<T>,
+): Promise<T> {
+  const admitted = await database.transaction(async (inside) => {
+    const personId = await keepVouched(inside, vouched);
+    return personId === null ? null : { answer: await enter(inside, personId) };
+  });
+  // Only now: what was taken away stays taken away.
+  if (!admitted) throw new AppError("sign_in_refused", "No rule of the console's configuration gives you a role.");
+  return admitted.answer;
+}
+
+/** Their id; null: they have no role, now not even here. */
+async function keepVouched(inside: Inside, { issuer, subject, name, roles }: Vouched): Promise<string | null> {
   const id = personId(issuer, subject);
   const known = await findPerson(inside, id);
   if (known?.isDisabled) throw new AppError("sign_in_refused", "This account is disabled in the console.");
-  if (roles.size === 0)
-    throw new AppError("sign_in_refused", "No rule of the console's configuration gives you a role.");
+  if (!known && roles.size === 0) return null;
   if (!known) await addPerson(inside, { issuer, subject, name }, authNow());
   else if (known.name !== name) await renamePerson(inside, id, name);
   await bringRoles(
@@ -32,7 +46,7 @@ export async function knowVouched(inside: Inside, { issuer, subject, name, roles
     id,
     [...roles].map(([cluster, role]) => ({ cluster, role })),
   );
-  return id;
+  return roles.size === 0 ? null : id;
 }
 
 async function bringRoles(inside: Inside, id: string, now: { cluster: ClusterId | "*"; role: Role }[]): Promise<void> {

@@ -15,7 +15,7 @@ import {
 } from "@/server/auth/oidc";
 import { oidcSettings } from "@/server/auth/provider-settings";
 import { openSessionInside } from "@/server/auth/sessions";
-import { knowVouched } from "@/server/auth/vouched";
+import { admitVouched } from "@/server/auth/vouched";
 import { addressOfRequest } from "@/server/http/address";
 import { toProblem } from "@/server/problem";
 import { state } from "@/server/store/state";
@@ -54,11 +54,10 @@ export function providerCallback() {
     const transaction = transactionIn(request.headers, back);
     const cookie = await onRecord(request.headers, async () => {
       const vouched = await confirmed(settings, back, transaction, request.headers);
-      return (await state()).transaction(async (inside) => {
-        const personId = await knowVouched(inside, vouched);
-        const { provenAt } = vouched;
-        return openSessionInside(inside, { personId, signedInBy: "oidc", headers: request.headers, provenAt });
-      });
+      const { provenAt } = vouched;
+      return admitVouched(await state(), vouched, (inside, personId) =>
+        openSessionInside(inside, { personId, signedInBy: "oidc", headers: request.headers, provenAt }),
+      );
     });
     const secure = cookie.secure ? "; Secure" : "";
     return bounce(transaction.next, [
