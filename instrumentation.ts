@@ -9,5 +9,5 @@ export async function register() {
     endOnSignals();
   }
   const { start } = await import("./server/start");
-  start();
+  start(process.env.NODE_ENV === "development");
 }

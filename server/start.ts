@@ -18,10 +18,10 @@ import { listenForMachines } from "./telemetry/own-port";
 import { startWatchdog } from "./telemetry/watchdog";
 
 /** Begins to watch the health of every configured cluster and the process itself, and opens the port for machines if there is one. */
-export function start(): void {
+export function start(isDevelopment = false): void {
   const refusal = listenRefusal(env());
   if (refusal) throw new Error(refusal);
-  installDoor();
+  installDoor(isDevelopment);
   startWatchdog();
   listenForMachines();
   startMetrics();

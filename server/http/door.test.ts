@@ -12,6 +12,9 @@ const server = createServer((asked, answer) => {
   asked.resume();
   answer.end("inside");
 });
+/** As Next does it: what it does not know it leaves open. */
+const upgraded: string[] = [];
+server.on("upgrade", (asked) => upgraded.push(asked.url ?? ""));
 let seriesOf: typeof import("@/server/telemetry/counters").seriesOf;
 
 beforeAll(async () => {
@@ -50,6 +53,14 @@ test("T18: what goes to another host name is turned away before the framework, a
   }
   expect(reached).not.toContain("/hidden");
   expect((await ask({ path: "/clusters" })).text).toBe("inside");
+});
+
+test("T3: an upgrade is a request like any other: none is handed on, no socket is left open, and another host name is turned away", async () => {
+  await ask({});
+  const upgrade = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
+  expect((await ask({ path: "/socket", headers: upgrade })).text).toBe("inside");
+  expect((await ask({ path: "http://127.0.0.1:9/", headers: { ...upgrade, host: "127.0.0.1:9" } })).status).toBe(421);
+  expect(upgraded).toEqual([]);
 });
 
 test("machines ask by address", async () => {

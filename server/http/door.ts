@@ -27,7 +27,7 @@ const holder = globalThis as typeof globalThis & { __shardboardServer?: Server }
  *
  * Next makes the server before any code of ours runs, so its listeners are taken over when the first request arrives.
  */
-export function installDoor(): void {
+export function installDoor(isDevelopment = false): void {
   stampPeers();
   subscribe("http.server.request.start", (message) => {
     const { server } = message as { server: Server };
@@ -36,6 +36,9 @@ export function installDoor(): void {
     const budget = createBudget(env().REQUESTS_PER_SECOND);
     const inner = server.listeners("request") as RequestListener[];
     server.removeAllListeners("request");
+    // Nobody listens for upgrades, so that one is a request like any other. Next would leave sockets open that it does not know. While
+    // developing, its own page needs one.
+    if (!isDevelopment) server.removeAllListeners("upgrade");
     server.on("request", (request, response) => {
       countWhenAnswered(request, response);
       if (isEnding()) response.setHeader("connection", "close");
