@@ -6,6 +6,7 @@ import type { Address } from "./config/address";
 import { configuration } from "./config/configuration";
 import type { HostRule } from "./config/host-rule";
 import type { Secret } from "./config/secret";
+import { env } from "./env";
 
 export type { Address };
 
@@ -62,8 +63,12 @@ export function openCluster(clusterId: ClusterId): Target {
 }
 
 /** What pages may know of a cluster before it is asked: no address, no login. */
-export function labelOf({ clusterId, name, colour, tls }: Target): ClusterLabel {
-  return { id: clusterId, name, colour, ...(tls.allowInsecure && { isInsecure: true }) };
+export function labelOf({ clusterId, name, colour, tls, isReadOnly }: Target): ClusterLabel {
+  return {
+    ...{ id: clusterId, name, colour },
+    ...(tls.allowInsecure && { isInsecure: true }),
+    ...((isReadOnly || env().READ_ONLY) && { isReadOnly: true }),
+  };
 }
 
 /** Every configured cluster, in the order of the configuration. */

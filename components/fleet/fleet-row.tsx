@@ -12,7 +12,7 @@ import { useFleetFacts } from "./use-fleet-facts";
 
 /** One cluster: its colour and name, whether it is well, what runs there, and how old that knowledge is. The whole row leads in. */
 export function FleetRow({ cluster }: { cluster: FleetCluster }) {
-  const { label, coordinators, role, isReadOnly } = cluster;
+  const { label, coordinators, role } = cluster;
   const { facts, readAt, isConsoleSilent } = useFleetFacts(label.id);
   const alarms = fleetAlarms(facts, label);
   const job = fleetJob(facts.jobs);
@@ -34,7 +34,7 @@ export function FleetRow({ cluster }: { cluster: FleetCluster }) {
         </Link>
         <span className="ml-2 inline-flex gap-1 align-middle">
           <Chip>{role}</Chip>
-          {isReadOnly && <Chip>read-only</Chip>}
+          {label.isReadOnly && <Chip>read-only</Chip>}
         </span>
         <span className="block truncate font-mono text-11 text-text-3" title={coordinators}>
           {coordinators}

@@ -23,7 +23,7 @@ type Props = {
 
 /** The frame around every screen of a cluster, with what it says on all of them: which version, what runs, how fresh, who does not answer. */
 export function ClusterFrame({ value, others = [], children }: Props) {
-  const { id, name, colour } = value.cluster;
+  const { id, name, colour, isReadOnly = false } = value.cluster;
   useLiveEvents(id);
   const health = useHealth(id);
   const numbers = useFrameNumbers(id);
@@ -33,7 +33,7 @@ export function ClusterFrame({ value, others = [], children }: Props) {
     <AccessProvider value={value}>
       <ConsoleFrame
         clusterId={id}
-        cluster={{ name, ...(colour !== null && { colour }), ...version, actor: value.viewer, others }}
+        cluster={{ name, isReadOnly, ...(colour !== null && { colour }), ...version, actor: value.viewer, others }}
         numbers={numbers}
         entries={entries}
         runningJob={<FrameJob clusterId={id} />}

@@ -7,6 +7,8 @@ export type ClusterHead = {
   versionLine?: string;
   /** The cluster's own colour, any CSS colour; without it the token stands. */
   colour?: string;
+  /** Nothing is changed on it, whoever asks. */
+  isReadOnly?: boolean;
   /** Clusters to go to from here. */
   others?: readonly ClusterLabel[];
   actor?: { name: string; role: string };

@@ -1,5 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
+import { Chip } from "@/components/ui/chip";
 import { Icon } from "@/components/ui/icon";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
 import { SrOnly } from "@/components/ui/sr-only";
@@ -37,10 +38,13 @@ export function ClusterPlate({ cluster, onGo }: { cluster: ClusterHead; onGo?: (
 
 function Words({ cluster }: { cluster: ClusterHead }) {
   return (
-    <span className="min-w-0">
-      <span className="block truncate normal-nums font-medium" title={cluster.name}>
-        <SrOnly>Cluster </SrOnly>
-        {cluster.name}
+    <span className="min-w-0 flex-1">
+      <span className="flex items-center gap-1.5">
+        <span className="truncate normal-nums font-medium" title={cluster.name}>
+          <SrOnly>Cluster </SrOnly>
+          {cluster.name}
+        </span>
+        {cluster.isReadOnly && <Chip className="h-4! flex-none">read-only</Chip>}
       </span>
       <span className="block truncate text-11 text-text-3" title={cluster.versionLine}>
         {cluster.versionLine ?? "version not read yet"}

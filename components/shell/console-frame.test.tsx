@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { routes } from "@/lib/routes";
+import type { ClusterHead } from "./cluster-head";
 import { ConsoleFrame } from "./console-frame";
 import { ScreenHead } from "./screen-head";
 
@@ -13,11 +14,11 @@ vi.mock("next/navigation", () => ({
   useRouter: () => ({ push }),
 }));
 
-function draw() {
+function draw(more: Partial<ClusterHead> = {}) {
   render(
     <ConsoleFrame
       clusterId={clusterId}
-      cluster={{ name: "orders-prod", versionLine: "Citus 13.2.2, PG 15.20" }}
+      cluster={{ name: "orders-prod", versionLine: "Citus 13.2.2, PG 15.20", ...more }}
       numbers={{ activity: { text: "2 waiting", spoken: "2 sessions wait for a lock", tone: "warn" } }}
       entries={[{ id: "t", label: "public.orders", kind: "Table", icon: "table", href: "#orders" }]}
     >
@@ -37,6 +38,11 @@ test("the rail knows the screen it is on and says the numbers in full", () => {
   expect(screen.getByRole("link", { name: "Nodes" }).getAttribute("aria-current")).toBe("page");
   expect(screen.getByRole("link", { name: "Activity, 2 sessions wait for a lock" })).toBeDefined();
   expect(within(screen.getByRole("banner")).getByText("1 coordinator, 4 workers")).toBeDefined();
+});
+
+test("a cluster on which nothing is changed says so beside its name, on every screen", () => {
+  draw({ isReadOnly: true });
+  expect(screen.getByText("orders-prod").parentElement?.textContent).toBe("Cluster orders-prodread-only");
 });
 
 test("g and a letter go to a screen, unless somebody is typing", async () => {

@@ -10,15 +10,15 @@ import { routes } from "@/lib/routes";
 
 type Props = {
   name: string;
-  /** The role on what is looked at, or another word about the person. */
-  role: string;
+  /** The role on what is looked at; absent where that is no one cluster. */
+  role?: string;
 };
 
 /** Who is at the browser, and what they can do about it: their account, people, sign out. */
 export function PersonMenu({ name, role }: Props) {
   const person = usePerson();
-  const face = <Face name={name} role={role} />;
-  if (!person) return <div className="flex flex-none items-center gap-2 px-2 pt-3">{face}</div>;
+  const face = <Face name={name} {...(role !== undefined && { role })} />;
+  if (!person) return <div className="flex min-w-0 items-center gap-2 px-2 py-1">{face}</div>;
   return (
     <KnownPerson person={person}>
       <SrOnly>You: </SrOnly>
@@ -39,10 +39,10 @@ function KnownPerson({ person, children }: KnownProps) {
       trigger={
         <button
           type="button"
-          className="mt-2 flex w-full flex-none items-center gap-2 rounded-2 px-2 py-1 text-left hover:bg-surface-2"
+          className="flex w-full min-w-0 items-center gap-2 rounded-2 px-2 py-1 text-left hover:bg-surface-2"
         >
           {children}
-          <Icon name="more" className="ml-auto size-4 text-text-3" />
+          <Icon name="more" className="ml-auto size-4 flex-none text-text-3" />
         </button>
       }
     >
@@ -73,7 +73,7 @@ function Face({ name, role }: Props) {
       </span>
       <span className="min-w-0">
         <span className="block truncate font-medium text-12">{name} </span>
-        <span className="block text-11 text-text-3">{role}</span>
+        {role !== undefined && <span className="block text-11 text-text-3">{role}</span>}
       </span>
     </>
   );

@@ -9,7 +9,7 @@ import { ThemeToggle } from "./theme-toggle";
 
 type Props = {
   title: string;
-  who: { name: string; role: string };
+  who: string;
   /** For lists whose rows say much. */
   isWide?: boolean;
   children: ReactNode;
@@ -19,15 +19,19 @@ type Props = {
 export function PlainFrame({ title, who, isWide = false, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <header className="sticky top-0 z-10 flex min-h-12 items-center gap-3 border-line border-b bg-bg px-3">
-        <Link href={routes.home()} className="text-text-1 no-underline" aria-label="Shardboard: to the clusters">
+      <header className="sticky top-0 z-10 flex h-12 items-center gap-3 border-line border-b bg-bg px-3">
+        <Link
+          href={routes.home()}
+          className="flex-none text-text-1 no-underline"
+          aria-label="Shardboard: to the clusters"
+        >
           <Brand />
         </Link>
         <h1 className="whitespace-nowrap text-15 leading-5">{title}</h1>
         <span className="flex-1" />
         <ThemeToggle />
-        <div className="w-44 pb-2">
-          <PersonMenu {...who} />
+        <div className="min-w-0 max-w-44">
+          <PersonMenu name={who} />
         </div>
       </header>
       <main

@@ -49,7 +49,11 @@ export function Rail({ clusterId, cluster, current, numbers, onGo }: RailProps) 
         ))}
       </nav>
       <span className="flex-1" />
-      {cluster.actor !== undefined && <PersonMenu {...cluster.actor} />}
+      {cluster.actor !== undefined && (
+        <div className="mt-2 flex-none">
+          <PersonMenu {...cluster.actor} />
+        </div>
+      )}
     </div>
   );
 }

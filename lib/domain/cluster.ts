@@ -14,6 +14,8 @@ export type ClusterLabel = {
   colour: string | null;
   /** Connections to it are plain although they cross a network: every page of it says so. */
   isInsecure?: boolean;
+  /** Nothing is changed here, whoever asks: by its own configuration or by the console's. */
+  isReadOnly?: boolean;
 };
 
 /** The first refusal decides; without one it may be done. */

@@ -15,7 +15,6 @@ export type FleetCluster = {
   role: Role;
   /** "citus-a:5432, citus-b:5432" */
   coordinators: string;
-  isReadOnly: boolean;
 };
 
 /** What is known of one cluster; null: not read yet, or never to be had. */

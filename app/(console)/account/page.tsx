@@ -10,7 +10,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   const actor = await pageActor(routes.account(), searchParams);
   const [sessions, knowsPassword] = await Promise.all([ownSessions(actor), hasPassword(actor)]);
   return (
-    <PlainFrame title="Your account" who={{ name: actor.name, role: "signed in" }}>
+    <PlainFrame title="Your account" who={actor.name}>
       <AccountScreen name={actor.name} hasPassword={knowsPassword} sessions={sessions} />
     </PlainFrame>
   );

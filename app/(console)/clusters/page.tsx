@@ -16,10 +16,10 @@ export default async function FleetPage({ searchParams }: PageProps<"/clusters">
     const role = roleOn(actor, target.clusterId);
     if (role === null) return [];
     const coordinators = target.coordinators.map(addressOf).join(", ");
-    return [{ label: labelOf(target), role, coordinators, isReadOnly: target.isReadOnly }];
+    return [{ label: labelOf(target), role, coordinators }];
   });
   return (
-    <PlainFrame isWide title="Clusters" who={{ name: actor.name, role: "signed in" }}>
+    <PlainFrame isWide title="Clusters" who={actor.name}>
       <FleetScreen clusters={clusters} name={actor.name} isAnyConfigured={configured.length > 0} />
     </PlainFrame>
   );

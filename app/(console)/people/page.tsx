@@ -14,7 +14,7 @@ export default async function PeoplePage({ searchParams }: PageProps<"/people">)
   const verdict = mayConsole(actor, "people:manage");
   const clusters = listClusters().map(({ clusterId, name }) => ({ id: clusterId, name }));
   return (
-    <PlainFrame title="People" who={{ name: actor.name, role: "signed in" }}>
+    <PlainFrame title="People" who={actor.name}>
       {verdict.allowed ? (
         <PeopleScreen people={await everybody()} clusters={clusters} you={actor.id} />
       ) : (
