@@ -121,7 +121,7 @@ export const ERROR_SENTENCES: Record<ErrorCode, Sentence> = {
   not_signed_in: { title: "Sign in to continue", nextStep: "Sign in; what is on screen stays." },
   sign_in_refused: {
     title: "You are not signed in",
-    nextStep: "Try again; if it stays so, ask whoever manages people in this console.",
+    nextStep: "Whoever manages people in this console can make you a link.",
   },
   provider_unreachable: {
     title: "The sign-in provider does not answer",

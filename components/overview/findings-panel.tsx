@@ -36,7 +36,7 @@ export function FindingsPanel({ clusterId, facts }: { clusterId: ClusterId; fact
       {found.length === 0 && <p className="px-3 py-3 text-text-2">Nothing needs attention.</p>}
       <div className="px-3 py-2.5">
         <h3 className="mb-1.5 font-semibold text-12">{countOf(passing.length, "rule passes", "rules pass")}</h3>
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(136px,1fr))] gap-x-3 gap-y-1.5 text-12">
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(144px,1fr))] gap-x-3 gap-y-1.5 text-12">
           {passing.map((words) => (
             <li key={words} className="min-w-0 truncate text-text-2" title={words}>
               <StatusWord tone="ok" className="font-normal">

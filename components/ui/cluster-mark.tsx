@@ -9,6 +9,11 @@ export function ClusterMarkProvider({ name, children }: { name: string; children
   return <ClusterName.Provider value={name}>{children}</ClusterName.Provider>;
 }
 
+/** Whether anything here is about one cluster: only then is an edge in its colour. */
+export function useIsAboutCluster(): boolean {
+  return useContext(ClusterName) !== null;
+}
+
 /** The cluster's name in its colour, in the head of each dialog: the last look before doing it to the wrong one. */
 export function ClusterMark() {
   const name = useContext(ClusterName);

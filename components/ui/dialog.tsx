@@ -2,7 +2,7 @@
 import clsx from "clsx";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { ClusterMark } from "./cluster-mark";
+import { ClusterMark, useIsAboutCluster } from "./cluster-mark";
 import { Icon } from "./icon";
 import { useBackCloses } from "./use-back-closes";
 import { useFocusReturn } from "./use-focus-return";
@@ -24,11 +24,12 @@ type Props = {
 const harmlessControl = (dialog: HTMLElement) => dialog.querySelector<HTMLElement>("[data-autofocus]");
 
 /**
- * Scrim, cluster-coloured edge, head, sections, footer. Esc, a click outside and the browser's Back close it, and the
+ * Scrim, an edge in the cluster's colour, head, sections, footer. Esc, a click outside and the browser's Back close it, and the
  * focus goes back to where it was. The scrim is ours, not Radix.Overlay: that one injects a style element, which a CSP refuses.
  */
 export function Dialog({ open, onClose, title, intro, children, footer, width = 640, className }: Props) {
   const focus = useFocusReturn(harmlessControl);
+  const isAboutCluster = useIsAboutCluster();
   useBackCloses(open, onClose);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -38,7 +39,8 @@ export function Dialog({ open, onClose, title, intro, children, footer, width = 
           {...focus}
           {...(intro === undefined && { "aria-describedby": undefined })}
           className={clsx(
-            "fixed top-12 left-1/2 z-31 flex max-h-[calc(100dvh-64px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-3 border-cluster border-t-4 bg-surface-1 shadow-dialog outline-none max-sm:top-2 max-sm:max-h-[calc(100dvh-16px)]",
+            "fixed top-12 left-1/2 z-31 flex max-h-[calc(100dvh-64px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-3 border-t-4 bg-surface-1 shadow-dialog outline-none max-sm:top-2 max-sm:max-h-[calc(100dvh-16px)]",
+            isAboutCluster ? "border-cluster" : "border-line-strong",
             className,
           )}
           style={{ width: `min(${width}px, 100vw - 16px)` }}

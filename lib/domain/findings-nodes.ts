@@ -26,7 +26,7 @@ function told({ picture, nodeFacts }: FindingFacts): Told[] | null {
 const nameIn = (picture: ClusterPicture, id: NodeId) => picture.names.get(id) ?? `node ${id}`;
 
 const onePrimary: FindingRule = {
-  passes: "One primary coordinator",
+  passes: "One coordinator",
   check: ({ health }) => {
     if (!health) return null;
     const { primaries, inRecovery, answering } = health;

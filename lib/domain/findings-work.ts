@@ -167,7 +167,7 @@ const preparedLeft: FindingRule = {
 };
 
 const nothingLeftOver: FindingRule = {
-  passes: "Nothing left over by moves",
+  passes: "No leftovers of moves",
   check: ({ debris, jobs }) => {
     if (!debris || !jobs) return null;
     const leftovers = leftoversOf(debris, isMoving(jobs));
