@@ -2,14 +2,16 @@ import "server-only";
 import { vi } from "vitest";
 import type { z } from "zod";
 import type { ActionResult } from "@/lib/action-result";
+import type { Permission } from "@/lib/domain/permission";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/server/auth/actor";
 import type { Target } from "@/server/clusters";
 
-/** A server action with the shape of its input. `made` is the wrapper that made it. */
+/** A server action with the shape of its input. `made` is the wrapper that made it; `permission`: what its definition names. */
 export type Action = {
   name: string;
   made: string;
+  permission?: Permission | undefined;
   input: z.ZodType;
   call: (actor: Actor | null, raw: unknown) => Promise<ActionResult<unknown>>;
 };
@@ -39,7 +41,7 @@ const WHO = "x-test-actor";
 export async function openEndpoints(targets: readonly Target[]): Promise<Endpoints> {
   const actors = new Map<string, Actor>();
   let asked = new Headers();
-  const marked = new WeakMap<object, { made: string; input: z.ZodType }>();
+  const marked = new WeakMap<object, Mark>();
 
   vi.doMock("next/headers", () => ({
     headers: async () => asked,
@@ -113,19 +115,17 @@ export async function openEndpoints(targets: readonly Target[]): Promise<Endpoin
 }
 
 type RouteGet = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-type Maker = (definition: { input: z.ZodType }) => object;
+type Mark = Pick<Action, "made" | "input" | "permission">;
+type Maker = (definition: Omit<Mark, "made">) => object;
 
 /** The wrappers, each remembering of what it made an action. */
-function withInput(
-  wrappers: Record<string, unknown>,
-  marked: WeakMap<object, { made: string; input: z.ZodType }>,
-): Record<string, unknown> {
+function withInput(wrappers: Record<string, unknown>, marked: WeakMap<object, Mark>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(wrappers).map(([made, maker]) => [
       made,
-      (definition: { input: z.ZodType }) => {
+      (definition: Omit<Mark, "made">) => {
         const action = (maker as Maker)(definition);
-        marked.set(action, { made, input: definition.input });
+        marked.set(action, { made, input: definition.input, permission: definition.permission });
         return action;
       },
     ]),
