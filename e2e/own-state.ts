@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** What the console under test wrote into its own state so far: whoever did something, or ended a session, changed it. */
-export function written(): { audit: number; sessions: number; runs: number; openRuns: number } {
-  const folder = process.env.E2E_DATA_DIR;
+/** What a console wrote into its own state so far, the one under test if no other: whoever did something, or ended a session, changed it. */
+export function written(folder = process.env.E2E_DATA_DIR): {
+  audit: number;
+  sessions: number;
+  runs: number;
+  openRuns: number;
+} {
   if (!folder) throw new Error("No E2E_DATA_DIR: start the suite with npm run e2e.");
   const state = new DatabaseSync(join(folder, "state.sqlite"), { readOnly: true });
   try {
