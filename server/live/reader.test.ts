@@ -102,6 +102,21 @@ test("a coordinator that was silent for long is asked again within seconds: wait
   for (const { reader } of [silent, slow]) reader.stop();
 });
 
+test("one slow reading among quick ones, as after a server that stood still, is followed at the usual pace; a second one is not", async () => {
+  const lasting = (ms: number) => () => new Promise<number>((resolve) => setTimeout(() => resolve(ms), ms));
+  const { reader, reads } = script([lasting(10), lasting(9_000), lasting(9_001), lasting(10)]);
+  void reader.watch(1);
+  await vi.advanceTimersByTimeAsync(1_000 + 9_000 + 1_000 + 100);
+  expect(reads()).toBe(3);
+  void reader.watch(1);
+  await vi.advanceTimersByTimeAsync(9_000 + 20_000);
+  expect(reads()).toBe(3);
+  void reader.watch(1);
+  await vi.advanceTimersByTimeAsync(7_500);
+  expect(reads()).toBe(4);
+  reader.stop();
+});
+
 test("nobody looks: the topic rests; somebody looks again: it is read", async () => {
   const { reader, reads } = script([value(1)]);
   await reader.watch(100);

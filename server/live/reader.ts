@@ -55,6 +55,8 @@ export function createReader<T>(
   let count = 0;
   let readAt = seed && seed.ageMs !== null ? now() - seed.ageMs : null;
   let tookMs: number | null = null;
+  /** What a reading costs as a rule: the shorter of the last two. A server that stood still for once makes no reading a dear one. */
+  let usuallyMs = 0;
   let failingSince: number | null = null;
   let watchedUntil = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
@@ -77,7 +79,9 @@ export function createReader<T>(
       problem = toProblem(cause, randomUUID());
       failingSince ??= started;
     }
-    tookMs = now() - started;
+    const lastMs = now() - started;
+    usuallyMs = Math.min(lastMs, tookMs ?? lastMs);
+    tookMs = lastMs;
     announce();
     after?.(topic.name, tookMs);
   }
@@ -105,7 +109,7 @@ export function createReader<T>(
     const isResting = !topic.always && now() > watchedUntil;
     if (stopped || (isResting && topic.restMs === undefined)) return;
     const pace = isResting ? (topic.restMs ?? 0) : problem ? RETRY_MS : topic.paceMs(data);
-    const rest = problem && IDLE_FAILURES.includes(problem.code) ? 0 : (tookMs ?? 0) * REST_FACTOR;
+    const rest = problem && IDLE_FAILURES.includes(problem.code) ? 0 : usuallyMs * REST_FACTOR;
     timer = setTimeout(read, Math.max(pace, rest));
     timer.unref();
   }
