@@ -111,6 +111,8 @@ export function needsSandbox(cluster: TestCluster): Sandbox {
 
 /** Opens a screen and waits until its live data is drawn. */
 export async function open(page: Page, cluster: TestCluster, screen: string): Promise<void> {
+  // A dialog that was just closed steps back over its entry of the history; an address that is opened meanwhile would lose to it.
+  await page.waitForFunction(() => !("shardboardDialog" in (window.history.state ?? {})));
   await page.goto(cluster.path(screen));
   await page
     .getByRole("main")
