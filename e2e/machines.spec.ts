@@ -1,16 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endTimes, NO_CLUSTER } from "../bench/soak/end-of-process.ts";
 import { startConsole } from "../scripts/steps/console.ts";
 import { becomeFirstAdmin } from "../scripts/steps/first-admin.ts";
 import { freePort } from "../scripts/steps/free-port.ts";
+import { ROOT } from "../scripts/steps/paths.ts";
 import { expect, test } from "./fixtures";
 import { send } from "./raw-request";
 
 const TOKEN = "canary-of-the-machine-token-4f1c";
 const DATABASE_PASSWORD = "canary-of-the-database-password-9b2e";
 const SESSIONS = /shardboard-\d+=([\w-]{43})/;
+
+/** Everything of the build that browsers load. */
+function bundles(): string[] {
+  const folder = join(ROOT, ".next", "static");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.(js|css|map|json)$/.test(name),
+  );
+  expect(files.length).toBeGreaterThan(10);
+  return files.map((name) => readFileSync(join(folder, name), "utf8"));
+}
 
 test("F25: told to end while people read and listen, the console answers what it took, ends its streams and exits with 0", async () => {
   test.setTimeout(120_000);
@@ -55,6 +66,10 @@ test("a console whose cluster is down is alive and ready, tells machines with a 
     const paths = [
       "/",
       "/sign-in",
+      "/account",
+      "/people",
+      "/clusters",
+      "/clusters/e2e/overview",
       "/clusters/e2e/nodes",
       "/clusters/e2e/audit",
       "/nope",
@@ -67,7 +82,7 @@ test("a console whose cluster is down is alive and ready, tells machines with a 
       ]),
     );
     const exported = await send(running.url, { path: "/api/clusters/e2e/audit/export", headers: { cookie } });
-    const everything = [...said, measured.text, told.text, exported.text, problem.text]
+    const everything = [...said, ...bundles(), measured.text, told.text, exported.text, problem.text]
       .concat(pages.map(({ text, headers }) => text + JSON.stringify(headers)))
       .join("\n");
     const session = SESSIONS.exec(cookie)?.[1] ?? "no session";
