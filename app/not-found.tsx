@@ -10,8 +10,8 @@ export default function NotFound() {
       <h1 className="sr-only">Not found</h1>
       <EmptyState
         kind="no-match"
-        detail="The address names a cluster or a screen that this console does not have."
-        action={<LinkButton href={routes.home()}>Go to the first cluster</LinkButton>}
+        detail="The address names a cluster or a screen that this console does not have, or not for you."
+        action={<LinkButton href={routes.home()}>Go to the clusters</LinkButton>}
       >
         There is nothing at this address.
       </EmptyState>

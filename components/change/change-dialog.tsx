@@ -144,7 +144,7 @@ function FollowNote({ clusterId, run }: { clusterId: ClusterId; run: Run }) {
     <>
       {isOpenRun(run) && "Close this at will; it goes on without the dialog. "}
       <OperationLink clusterId={clusterId} runId={run.id}>
-        Its page
+        The page of this operation
       </OperationLink>
     </>
   );

@@ -27,7 +27,7 @@ export function RunEnd({ run, job }: Props) {
           {run.reconciled && <p className="break-words text-12 text-text-2">{run.reconciled.sentence}</p>}
           {tone === "running" && (
             <p className="text-12 text-text-2">
-              Close this at will: the job needs no dialog, and every screen shows it.
+              The job needs no page of the console to go on, and every screen shows it.
             </p>
           )}
         </div>

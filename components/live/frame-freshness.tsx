@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Freshness } from "@/components/ui/freshness";
+import { problemOf } from "@/components/ui/query-state";
 import { StatusWord } from "@/components/ui/status-word";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { shortNames } from "@/lib/domain/node-names";
@@ -15,12 +16,8 @@ import { useHealth } from "./use-health";
 export function FrameFreshness({ clusterId }: { clusterId: ClusterId }) {
   const health = useHealth(clusterId);
   const live = health.data;
-  const problem = live?.problem ?? null;
-  const because = health.error
-    ? "the console's own server does not answer"
-    : problem
-      ? lowerFirst(ERROR_SENTENCES[problem.code].title)
-      : undefined;
+  const problem = health.error ? problemOf(health.error) : (live?.problem ?? null);
+  const because = problem ? lowerFirst(ERROR_SENTENCES[problem.code].title) : undefined;
   return (
     <>
       <SilentNodes clusterId={clusterId} />

@@ -91,6 +91,12 @@ test("the list says of each operation what, who, how it stands and what came of 
   expect(push).toHaveBeenCalledWith("/clusters/shop/operations/r-failed");
 });
 
+test("a rebalance that was scheduled is called started: how its moves end, their job says", async () => {
+  open("list", { topic: [aRun({ change: "rebalance.start", subject: "by_disk_size", jobId: 7 })] });
+  const grid = await screen.findByRole("grid", { name: "Operations" });
+  expect(within(grid).getAllByRole("row")[1]?.textContent).toContain("by_disk_sizestarted");
+});
+
 test("an operation that is too old for the live topic is read from what was kept", async () => {
   const { asked } = open(FAILED, { topic: [aRun()] });
   expect(await screen.findByText("Reason: it is old")).toBeDefined();

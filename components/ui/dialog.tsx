@@ -25,7 +25,7 @@ const harmlessControl = (dialog: HTMLElement) => dialog.querySelector<HTMLElemen
 
 /**
  * Scrim, an edge in the cluster's colour, head, sections, footer. Esc, a click outside and the browser's Back close it, and the
- * focus goes back to where it was. The scrim is ours, not Radix.Overlay: that one injects a style element, which a CSP refuses.
+ * focus goes back to where it was. A dialog that opens over another covers it with its own scrim. The scrim is ours, not Radix.Overlay: that one injects a style element, which a CSP refuses.
  */
 export function Dialog({ open, onClose, title, intro, children, footer, width = 640, className }: Props) {
   const focus = useFocusReturn(harmlessControl);
@@ -39,7 +39,7 @@ export function Dialog({ open, onClose, title, intro, children, footer, width = 
           {...focus}
           {...(intro === undefined && { "aria-describedby": undefined })}
           className={clsx(
-            "fixed top-12 left-1/2 z-31 flex max-h-[calc(100dvh-64px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-3 border-t-4 bg-surface-1 shadow-dialog outline-none max-sm:top-2 max-sm:max-h-[calc(100dvh-16px)]",
+            "fixed top-12 left-1/2 z-30 flex max-h-[calc(100dvh-64px)] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-3 border-t-4 bg-surface-1 shadow-dialog outline-none max-sm:top-2 max-sm:max-h-[calc(100dvh-16px)]",
             isAboutCluster ? "border-cluster" : "border-line-strong",
             className,
           )}

@@ -105,5 +105,8 @@ async function effect(target: Target, { jobId, isAnswered }: Ran): Promise<Effec
   if (jobId === null) return { seen: true, sentence: "Already balanced: nothing had to move." };
   const job = (await listJobs(target)).find((candidate) => candidate.jobId === jobId);
   if (!job) return { seen: false, sentence: `Job ${jobId} is not among the cluster's background jobs.` };
-  return { seen: true, sentence: `Job ${jobId} is ${job.state} with ${countOf(job.moves.total, "move")}.` };
+  return {
+    seen: true,
+    sentence: `Job ${jobId} was ${job.state} with ${countOf(job.moves.total, "move")} when it was looked at.`,
+  };
 }
