@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { ageProofs } from "./own-state";
 import { takePicture } from "./pages";
 import { PEOPLE, type PersonName } from "./people";
 
@@ -174,6 +175,24 @@ test("a session that is ended elsewhere says so where it is open, and signing in
   await expect(dialog).toBeHidden();
   await expect(first).toHaveURL(/\/tables\?q=ev$/);
   await expect(first.getByRole("banner").getByText(/^Live/)).toBeVisible();
+});
+
+test("whoever proves who they are keeps the page they are on, and what they asked for is done", async ({ browser }) => {
+  const { admin, name, page } = await newPerson(browser, "viewer");
+  await admin.reload();
+  ageProofs();
+  await admin.getByRole("button", { name: `Actions for ${name}` }).click();
+  await admin.getByRole("menuitem", { name: "End all sessions" }).click();
+  const question = admin.getByRole("dialog", { name: "Is it still you?" });
+  await question.getByLabel("Password").fill("not the password of ada");
+  await question.getByRole("button", { name: "Go on" }).click();
+  await expect(question.getByRole("alert")).toBeVisible();
+  await question.getByLabel("Password").fill(PEOPLE.admin.password);
+  await question.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("dialog", { name: "You are signed out" })).toBeVisible();
+  await expect(question).toBeHidden();
+  await expect(admin).toHaveURL(/\/people$/);
+  await expect(admin.getByRole("button", { name: `Actions for ${name}` })).toBeVisible();
 });
 
 test("T14: a demoted person's open tab gets nothing more, and its event stream ends within two seconds", async ({

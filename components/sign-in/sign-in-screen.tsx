@@ -40,7 +40,7 @@ export function SignInScreen({ next, signedInAs, provider, refused, whyOver }: P
   return (
     <>
       <FormTitle title="Sign in">
-        {signedInAs === null ? (
+        {signedInAs === null || signing.isPending || signing.isSuccess ? (
           (whyOver ?? "To look at clusters and to change them.")
         ) : (
           <>

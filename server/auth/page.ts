@@ -1,5 +1,5 @@
 import "server-only";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { type ClusterId, clusterIdSchema } from "@/lib/domain/cluster";
 import type { Role } from "@/lib/domain/permission";
@@ -8,6 +8,7 @@ import { routes } from "@/lib/routes";
 import { findCluster, type Target } from "@/server/clusters";
 import { isOwnHost } from "@/server/http/guard";
 import { type Actor, roleOn } from "./actor";
+import { sessionCookieName, sessionTokenIn } from "./cookie";
 import { NO_SESSION, requireActor } from "./require-actor";
 
 type Asked = Record<string, string | string[] | undefined>;
@@ -51,7 +52,7 @@ export async function whyOver(): Promise<string | null> {
 
 /** For layouts, which decide nothing: their pages do. null: not signed in. */
 export async function lookingActor(): Promise<Actor | null> {
-  const asked = await headers();
+  const asked = await headersNow();
   if (!isOwnHost(asked)) notFound();
   try {
     return await requireActor(asked);
@@ -59,6 +60,17 @@ export async function lookingActor(): Promise<Actor | null> {
     if (isAppError(cause) && cause.code === "not_signed_in") return null;
     throw cause;
   }
+}
+
+/**
+ * What was asked with, and the session's cookie as it is by now: where an action renews it, Next draws the page in the answer to that
+ * action, and by the cookie that came with it nobody would be signed in any more.
+ */
+async function headersNow(): Promise<Headers> {
+  const asked = new Headers(await headers());
+  const now = (await cookies()).get(sessionCookieName())?.value;
+  if (now !== undefined && now !== sessionTokenIn(asked)) asked.set("cookie", `${sessionCookieName()}=${now}`);
+  return asked;
 }
 
 function queryOf(asked: Asked): string {
