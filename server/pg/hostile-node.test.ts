@@ -5,8 +5,8 @@ import { clusterIdSchema } from "@/lib/domain/cluster";
 import type { ErrorCode } from "@/lib/errors";
 import { aBackend } from "@/lib/testing/activity";
 import { aWorker } from "@/lib/testing/layout";
-import type { Target } from "@/server/clusters";
 import { ownActivity } from "@/server/sql/activity";
+import { aTarget } from "@/server/testing/a-target";
 import { columnsHead, type FakeAnswer, type FakeServer, rowHead, startFakeServer } from "@/server/testing/fake-server";
 import { askNodes } from "./ask-nodes";
 import { closePools } from "./pools";
@@ -27,22 +27,10 @@ async function asked(answer: FakeAnswer) {
   const server = await startFakeServer((sql) => (sql.includes("activity.ownSessions") ? answer : undefined));
   open.push(server);
   made += 1;
-  const target: Target = {
+  const target = aTarget({
     clusterId: clusterIdSchema.parse(`hostile-${made}`),
-    name: "hostile",
-    colour: null,
-    coordinator: { host: "127.0.0.1", port: 1 },
-    coordinators: [{ host: "127.0.0.1", port: 1 }],
-    database: "shop",
     logins: { read: login, ops: login, admin: null },
-    tls: { ca: undefined, serverName: undefined, allowInsecure: false },
-    addresses: new Map(),
-    allowedNodeHosts: null,
-    isReadOnly: false,
-    operatorsMay: [],
-    membershipBy: null,
-    superuserRead: "refused",
-  };
+  });
   const [told] = await askNodes(target, [aWorker(1, { port: server.port })], ownActivity);
   return { told, server };
 }

@@ -12,6 +12,7 @@ import { heldClaims } from "@/server/store/claims";
 import type { Database } from "@/server/store/database";
 import { openRuns } from "@/server/store/runs";
 import { state } from "@/server/store/state";
+import { aTarget } from "./a-target";
 import { TESTER } from "./do-change";
 import { type ModelCluster, modelCluster, type Wish } from "./model-cluster";
 
@@ -123,20 +124,8 @@ async function pursueWish(one: Wish, name: string, cluster: ModelCluster, target
 /** A cluster that nothing listens for: the model stands in its place. */
 export function modelTarget(): Target {
   const nobody = { user: "nobody", password: null };
-  return {
+  return aTarget({
     clusterId: clusterIdSchema.parse("model"),
-    name: "model",
-    colour: null,
-    coordinator: { host: "127.0.0.1", port: 1 },
-    coordinators: [{ host: "127.0.0.1", port: 1 }],
-    database: "model",
     logins: { read: nobody, ops: nobody, admin: nobody },
-    tls: { ca: undefined, serverName: undefined, allowInsecure: false },
-    addresses: new Map(),
-    allowedNodeHosts: null,
-    isReadOnly: false,
-    operatorsMay: [],
-    membershipBy: null,
-    superuserRead: "allowed",
-  };
+  });
 }
