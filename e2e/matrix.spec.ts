@@ -1,7 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
-import { expect, test } from "./fixtures";
-import { cookieOf } from "./people";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { consoleVariables } from "../sandbox/console-variables.ts";
+import { startConsole } from "../scripts/steps/console.ts";
+import { freePort } from "../scripts/steps/free-port.ts";
+import { makePerson } from "../scripts/steps/person.ts";
+import { expect, needsSandbox, test } from "./fixtures";
+import { cookieOf, type PersonName } from "./people";
 import { send } from "./raw-request";
 
 /**
@@ -61,18 +67,62 @@ const FAREWELLS = ["account.signOut"];
 
 test("T1: every address and every action lets in whom the matrix says, and nobody else", async ({ baseURL }) => {
   test.setTimeout(180_000);
+  const found = await walk(baseURL ?? "", async (who) => cookieOf(who));
+  if (process.env.UPDATE_MATRIX) writeFileSync(FILE, `${JSON.stringify(found, null, 2)}\n`);
+  expect(found).toEqual(json(FILE));
+});
+
+test("T2: without proxy.ts they let in the very same", async ({ cluster }) => {
+  test.setTimeout(180_000);
+  const sandbox = needsSandbox(cluster);
+  const folder = mkdtempSync(join(tmpdir(), "shardboard-without-proxy-"));
+  try {
+    const port = await freePort();
+    const place = { DATA_DIR: join(folder, "data"), PORT: String(port) };
+    const config = { CLUSTER_NAME: "e2e", SHARDBOARD_CONFIG: process.env.E2E_CONFIG ?? "" };
+    const cookies = new Map<PersonName, string>();
+    for (const role of ["viewer", "operator", "admin"] as const)
+      cookies.set(role, (await makePerson(role, place, role)).cookie);
+    const build = withoutProxy(folder);
+    const running = await startConsole(port, { ...consoleVariables(sandbox), ...config, ...place }, { folder: build });
+    try {
+      const answer = await send(running.url, { path: "/sign-in" });
+      expect(answer.headers["content-security-policy"], "the headers that proxy.ts sets").toBeUndefined();
+      expect(await walk(running.url, async (who) => cookies.get(who) ?? "")).toEqual(json(FILE));
+    } finally {
+      await running.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** The same build, in which the framework knows of no proxy.ts. */
+function withoutProxy(folder: string): string {
+  const build = join(folder, "build");
+  mkdirSync(build);
+  for (const name of readdirSync(".").filter((one) => one !== ".next" && one !== ".git"))
+    symlinkSync(join(process.cwd(), name), join(build, name));
+  cpSync(".next", join(build, ".next"), { recursive: true, filter: (path) => !/\.next\/(cache|dev)$/.test(path) });
+  writeFileSync(
+    join(build, ".next/server/functions-config-manifest.json"),
+    JSON.stringify({ version: 1, functions: {} }),
+  );
+  return build;
+}
+
+/** Everything there is, asked by everybody. */
+async function walk(baseURL: string, cookieFor: (who: PersonName) => Promise<string>): Promise<Matrix> {
   const found: Matrix = {};
   for (const identity of IDENTITIES) {
-    const cookie = identity === "nobody" ? "" : cookieOf(identity);
+    const cookie = identity === "nobody" ? "" : await cookieFor(identity);
     for (const route of addresses())
       note(found, `GET ${route}`, identity, await lookAt(new URL(addressOf(route), baseURL), cookie));
     for (const { id, name, page } of actions().filter((one) => !FAREWELLS.includes(one.name)))
       note(found, `action ${name}`, identity, await tryAction(new URL(addressOf(page), baseURL), id, cookie));
   }
-  const sorted = Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
-  if (process.env.UPDATE_MATRIX) writeFileSync(FILE, `${JSON.stringify(sorted, null, 2)}\n`);
-  expect(sorted).toEqual(json(FILE));
-});
+  return Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 function note(matrix: Matrix, what: string, identity: Identity, answer: Answer): void {
   const row = matrix[what] ?? {};

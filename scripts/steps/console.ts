@@ -12,8 +12,8 @@ export type RunningConsole = {
   stop: () => Promise<void>;
 };
 
-/** `hearErrors` gets what the console logs, line by line; without it that goes to this process' own stderr. */
-type Listening = { host?: string; hear?: (line: string) => void; hearErrors?: (line: string) => void };
+/** `folder`: where the build stands, where that is not here. `hearErrors` gets what the console logs, line by line; without it that goes to this process' own stderr. */
+type Listening = { folder?: string; host?: string; hear?: (line: string) => void; hearErrors?: (line: string) => void };
 
 const FIRST_ADMIN = /^\s+(https?:\/\/\S+\/link#\S+)$/;
 /** Long enough for a cold start on a busy machine. */
@@ -23,10 +23,10 @@ const PATIENCE_MS = 60_000;
 export async function startConsole(
   port: number,
   env: Record<string, string>,
-  { host = "127.0.0.1", hear = () => {}, hearErrors = passOn }: Listening = {},
+  { folder = ROOT, host = "127.0.0.1", hear = () => {}, hearErrors = passOn }: Listening = {},
 ): Promise<RunningConsole> {
   const child = spawn(process.execPath, [NEXT, "start", "-H", host, "-p", String(port)], {
-    cwd: ROOT,
+    cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), ...env },
   });

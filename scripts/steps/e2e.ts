@@ -40,6 +40,7 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
           CHROMIUM_PATH: chromium,
           E2E_BASE_URL: running.url,
           E2E_PROVIDER: provider.issuer,
+          E2E_CONFIG: file,
           E2E_FIRST_ADMIN_LINK: await running.firstAdminLink,
           E2E_PEOPLE_DIR: join(folder, "people"),
           E2E_DATA_DIR: join(folder, "data"),

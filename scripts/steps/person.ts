@@ -8,12 +8,16 @@ export type MadePerson = { name: string; password: string; link: string };
 
 /** An admin for a console that is about to start on the same DATA_DIR and PORT. */
 export async function makePersonWithLink(name: string, place: Place): Promise<MadePerson> {
-  return made(name, place);
+  return made(name, place, "admin");
 }
 
-/** The same with a session that is open, as a Cookie header has it: for measuring. */
-export async function makePerson(name: string, place: Place): Promise<MadePerson & { cookie: string }> {
-  const { cookie, ...person } = await made(name, place, "signed-in");
+/** Somebody with a session that is open, as a Cookie header has it. */
+export async function makePerson(
+  name: string,
+  place: Place,
+  role: "viewer" | "operator" | "admin" = "admin",
+): Promise<MadePerson & { cookie: string }> {
+  const { cookie, ...person } = await made(name, place, role, "signed-in");
   return { ...person, cookie: cookie ?? "" };
 }
 
