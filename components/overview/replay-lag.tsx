@@ -55,7 +55,7 @@ export function ReplayLag({ picture, replication }: { picture: ClusterPicture; r
         }
       />
       {series.some((line) => line.values.includes(null)) && (
-        <p className="px-3 pb-2 text-11 text-text-3">Where there is no line, nobody watched.</p>
+        <p className="px-3 pb-2 text-11 text-text-3">Where there is no line, nothing was read.</p>
       )}
     </Panel>
   );
