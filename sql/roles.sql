@@ -105,11 +105,11 @@ begin
   end loop;
 end $$;
 
--- What those functions send to the workers is run there as the login itself, and writes these two catalogs. On the coordinator
+-- What those functions send to the workers is run there as the login itself, and writes these catalogs. On the coordinator
 -- they are not opened. A worker that joins later has to be told too: run this script on it with -v here=1.
 do $$
 declare
-  opening text := format('grant insert, update, delete on pg_catalog.pg_dist_node to %1$I; grant update on pg_catalog.pg_dist_local_group to %1$I',
+  opening text := format('grant insert, update, delete on pg_catalog.pg_dist_node to %1$I; grant update on pg_catalog.pg_dist_local_group to %1$I; grant delete on pg_catalog.pg_dist_placement to %1$I',
                          current_setting('shardboard.ops'));
   is_member boolean := exists (select from pg_catalog.pg_dist_node);
   is_coordinator boolean := is_member and (select groupid = 0 from pg_catalog.pg_dist_local_group);

@@ -24,6 +24,8 @@ export const GRANTABLE_SETTINGS = [
 export const WRITTEN_CATALOGS = [
   { table: "pg_catalog.pg_dist_node", privileges: ["insert", "update", "delete"] },
   { table: "pg_catalog.pg_dist_local_group", privileges: ["update"] },
+  // A node that is removed takes its placements of reference tables out of every worker's list.
+  { table: "pg_catalog.pg_dist_placement", privileges: ["delete"] },
 ] as const;
 
 /** One right that a login lacks at one node. */

@@ -182,7 +182,8 @@ export const candidateWriters = nodeQuestion({
     select coalesce(json_agg(r.rolname) filter (
              where pg_catalog.has_table_privilege(r.oid, to_regclass('pg_catalog.pg_dist_node')::oid, 'insert')
                and pg_catalog.has_table_privilege(r.oid, to_regclass('pg_catalog.pg_dist_node')::oid, 'update')
-               and pg_catalog.has_table_privilege(r.oid, to_regclass('pg_catalog.pg_dist_node')::oid, 'delete')), '[]')::text as answer
+               and pg_catalog.has_table_privilege(r.oid, to_regclass('pg_catalog.pg_dist_node')::oid, 'delete')
+               and pg_catalog.has_table_privilege(r.oid, to_regclass('pg_catalog.pg_dist_placement')::oid, 'delete')), '[]')::text as answer
       from pg_catalog.pg_roles r
      where r.rolcanlogin`,
   answer: z.array(z.string()),
