@@ -2,12 +2,10 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogSection } from "@/components/ui/dialog";
-import { ProblemBanner } from "@/components/ui/problem-banner";
-import { problemOf } from "@/components/ui/query-state";
-import { TextField } from "@/components/ui/text-field";
 import { onProofWanted } from "@/lib/proof";
 import { useReauthenticate } from "@/lib/queries/account";
 import { ByProvider } from "./by-provider";
+import { PasswordAgain, PasswordProblem } from "./password-again";
 import { type SignedInPerson, usePerson } from "./person";
 
 type Waiting = { resolve: () => void; reject: (why: Error) => void };
@@ -71,24 +69,9 @@ function OpenDialog({ person, onProven, onCancel }: OpenProps) {
       }
     >
       <DialogSection>
-        {proving.error && <ProblemBanner problem={problemOf(proving.error)} className="mb-3" />}
+        <PasswordProblem error={proving.error} />
         {proof.password && (
-          <form
-            id="reauth"
-            onSubmit={(event) => {
-              event.preventDefault();
-              send();
-            }}
-          >
-            <TextField
-              label="Password"
-              type="password"
-              autoComplete="current-password"
-              data-autofocus=""
-              value={password}
-              onChange={setPassword}
-            />
-          </form>
+          <PasswordAgain id="reauth" label="Password" value={password} onChange={setPassword} onSubmit={send} />
         )}
         {proof.provider !== null && <ByProvider name={proof.provider} isProof />}
         {!proof.password && proof.provider === null && (

@@ -5,14 +5,12 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonLook } from "@/components/ui/button-look";
 import { Dialog, DialogSection } from "@/components/ui/dialog";
-import { ProblemBanner } from "@/components/ui/problem-banner";
-import { problemOf } from "@/components/ui/query-state";
-import { TextField } from "@/components/ui/text-field";
 import type { Problem } from "@/lib/errors";
 import { isSignedIn } from "@/lib/queries/account";
 import { useSignIn } from "@/lib/queries/sign-in";
 import { routes } from "@/lib/routes";
 import { signedInAgain, signedOutStore } from "@/lib/signed-out";
+import { PasswordAgain, PasswordProblem } from "./password-again";
 import { type SignedInPerson, usePerson } from "./person";
 
 /**
@@ -54,6 +52,10 @@ function OpenDialog({ person, problem }: { person: SignedInPerson; problem: Prob
     router.refresh();
     void queryClient.invalidateQueries();
   }
+  function send() {
+    if (missing === undefined && !signing.isPending)
+      signing.mutate({ name: person.name, password }, { onSuccess: goOn });
+  }
   return (
     <Dialog
       open
@@ -79,25 +81,15 @@ function OpenDialog({ person, problem }: { person: SignedInPerson; problem: Prob
       }
     >
       <DialogSection>
-        {signing.error && <ProblemBanner problem={problemOf(signing.error)} className="mb-3" />}
+        <PasswordProblem error={signing.error} />
         {person.proof.password ? (
-          <form
+          <PasswordAgain
             id="sign-in-again"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (missing === undefined && !signing.isPending)
-                signing.mutate({ name: person.name, password }, { onSuccess: goOn });
-            }}
-          >
-            <TextField
-              label={`Password of ${person.name}`}
-              type="password"
-              autoComplete="current-password"
-              data-autofocus=""
-              value={password}
-              onChange={setPassword}
-            />
-          </form>
+            label={`Password of ${person.name}`}
+            value={password}
+            onChange={setPassword}
+            onSubmit={send}
+          />
         ) : (
           <p className="text-text-2">Sign in in a new tab as you did before, then come back to this one.</p>
         )}
