@@ -22,8 +22,15 @@ export function oidcSettings(): OidcSettings | null {
   return { issuer, clientId: client_id, clientSecret, name, scopes, rolesClaim: roles_claim, roles: rulesOf(oidc) };
 }
 
-/** The configured proxy that signs people in; null: there is none. */
+let knownProxy: ProxySettings | null | undefined;
+
+/** The configured proxy that signs people in; null: there is none. Every request asks, so it is put together once. */
 export function proxySettings(): ProxySettings | null {
+  if (knownProxy === undefined) knownProxy = readProxySettings();
+  return knownProxy;
+}
+
+function readProxySettings(): ProxySettings | null {
   const { proxy } = configuration().signIn;
   if (!proxy) return null;
   const peers = parseAddressList(proxy.peers.join(","));
