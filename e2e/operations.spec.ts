@@ -174,19 +174,25 @@ async function askToDistribute(page: Page): Promise<void> {
   await expect(dialogOf(page).getByText("create_distributed_table(").first()).toBeVisible();
 }
 
+/** Has its statement sent, which then waits; returns how many runs there were before. */
+async function beginToDistribute(page: Page, cluster: TestCluster): Promise<number> {
+  await open(page, cluster, "tables");
+  await askToDistribute(page);
+  const before = written().runs;
+  const starting = startOf(page);
+  await confirm(page, "Distribute");
+  await starting;
+  await expect.poll(() => written().runs).toBe(before + 1);
+  return before;
+}
+
 test("F15: a browser that is closed in the middle of an operation stops nothing; whoever returns sees how it ended", async ({
   page,
   context,
   cluster,
 }) => {
   await withWaitingTable(cluster, async (release) => {
-    await open(page, cluster, "tables");
-    await askToDistribute(page);
-    const before = written().runs;
-    const starting = startOf(page);
-    await confirm(page, "Distribute");
-    await starting;
-    await expect.poll(() => written().runs).toBe(before + 1);
+    const before = await beginToDistribute(page, cluster);
     await page.close();
     await release();
     const returned = await context.newPage();
@@ -204,13 +210,7 @@ test("F15: a browser that loses its network in the middle of an operation shows 
   cluster,
 }) => {
   await withWaitingTable(cluster, async (release) => {
-    await open(page, cluster, "tables");
-    await askToDistribute(page);
-    const before = written().runs;
-    const starting = startOf(page);
-    await confirm(page, "Distribute");
-    await starting;
-    await expect.poll(() => written().runs).toBe(before + 1);
+    const before = await beginToDistribute(page, cluster);
     await context.setOffline(true);
     await release();
     await context.setOffline(false);
