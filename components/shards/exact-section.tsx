@@ -37,7 +37,7 @@ export function ExactSection({ picture, group, exact }: Props) {
         </Button>
       </div>
       <p className="text-12 text-text-3">
-        Citus measures all {countOf(picture.topology.shards.length, "shard")} of the cluster to answer, so this is asked
+        Citus measures all {countOf(picture.topology.shards.count, "shard")} of the cluster to answer, so this is asked
         by hand only.
       </p>
       {exact.problem && <ProblemBanner problem={exact.problem} tone="warn" />}

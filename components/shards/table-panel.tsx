@@ -25,7 +25,7 @@ type Props = {
 export function TablePanel({ picture, model, view, exact, onChange }: Props) {
   const sought = useDeferredValue(view);
   const rows = useMemo(() => shardRows(picture, model.columns, sought), [picture, model.columns, sought]);
-  const all = view.rows === "groups" ? picture.groups.length : picture.topology.shards.length;
+  const all = view.rows === "groups" ? picture.groups.length : picture.topology.shards.count;
   const many = countOf(all, view.rows === "groups" ? "shard group" : "shard");
   const measured = useMemo(() => exactByPlace(exact), [exact]);
   const clear = () => onChange({ filter: "", node: null, column: null });

@@ -142,7 +142,7 @@ describe("the list", () => {
   });
 
   test("a database without tables says how to get one", async () => {
-    const empty = clusterPicture([aWorker(0)], { tables: [], colocationGroups: [], shards: [] }, null);
+    const empty = clusterPicture([aWorker(0)], aTopology([], []), null);
     open({ picture: empty, local: { tables: [], leftovers: [], rows: [] } });
     expect(await screen.findByText("This database has no table yet.")).toBeDefined();
   });

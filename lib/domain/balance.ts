@@ -1,6 +1,8 @@
 import type { ClusterPicture } from "./cluster-picture";
 import type { ClusterNode } from "./node";
+import { at } from "./shard-columns";
 import { isMovable, type ShardGroup } from "./shard-groups";
+import { knownOf } from "./shard-sizes";
 
 /** What of the cluster is looked at: everything that may be moved, one table, or one colocation group. */
 export type BalanceScope =
@@ -42,19 +44,22 @@ function isInScope(group: ShardGroup, scope: BalanceScope): boolean {
 
 function sumUp(picture: ClusterPicture, scope: BalanceScope, isIn: (group: ShardGroup) => boolean): NodeLoad[] {
   const loads = new Map(picture.primaries.map((node) => [node.groupId, emptyLoad(node)]));
-  const chosen = new Set(picture.groups.filter(isIn));
-  for (const group of chosen) {
-    for (const groupId of group.groupIds) {
-      const load = loads.get(groupId);
+  const chosen = Uint8Array.from(picture.groups, (group) => Number(isIn(group)));
+  const { groupColumns: groups, placements } = picture;
+  const { shards } = picture.topology;
+  for (let group = 0; group < groups.count; group += 1) {
+    if (chosen[group] !== 1) continue;
+    for (let place = at(groups.placeStarts, group); place < at(groups.placeStarts, group + 1); place += 1) {
+      const load = loads.get(at(groups.placeGroupIds, place));
       if (load) load.groups += 1;
     }
   }
-  for (const shard of picture.topology.shards) {
-    const group = picture.groupOfShard.get(shard.id);
-    if (!group || !chosen.has(group) || (scope.kind === "table" && shard.tableOid !== scope.oid)) continue;
-    for (const groupId of shard.groupIds) {
-      const load = loads.get(groupId);
-      if (load) addShard(load, picture.sizes(shard.id, groupId));
+  for (let index = 0; index < shards.count; index += 1) {
+    if (chosen[at(groups.groupOf, index)] !== 1) continue;
+    if (scope.kind === "table" && shards.tableOids[index] !== scope.oid) continue;
+    for (let place = at(shards.starts, index); place < at(shards.starts, index + 1); place += 1) {
+      const load = loads.get(at(shards.groupIds, place));
+      if (load) addShard(load, knownOf(at(placements.bytes, place)));
     }
   }
   return [...loads.values()];

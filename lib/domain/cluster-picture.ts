@@ -1,7 +1,8 @@
+import { type GroupColumns, groupColumns } from "./group-columns";
 import type { ClusterNode, NodeId } from "./node";
 import { shortNames } from "./node-names";
-import { type ShardGroup, shardGroupsOf } from "./shard-groups";
-import { type ShardSizes, shardSizesOf } from "./shard-sizes";
+import { groupByShard, groupsOver, type ShardGroup } from "./shard-groups";
+import { type PlacementSizes, placementSizes, type ShardSizes, shardSizesOf } from "./shard-sizes";
 import type { Sizes } from "./sizes";
 import { fullName } from "./table-facts";
 import type { CitusTable, Topology } from "./topology";
@@ -16,8 +17,11 @@ export type ClusterPicture = {
   topology: Topology;
   tables: ReadonlyMap<number, CitusTable>;
   groups: readonly ShardGroup[];
-  groupOfShard: ReadonlyMap<number, ShardGroup>;
+  groupOfShard: Pick<ReadonlyMap<number, ShardGroup>, "get">;
   sizes: ShardSizes;
+  /** The same numbers as columns, for what goes over all of them: sizes of the placements of `topology.shards`, and its groups. */
+  placements: PlacementSizes;
+  groupColumns: GroupColumns;
   /** Whether any node was asked for sizes yet. */
   isMeasured: boolean;
   /** Primaries that hold shards and did not say how large they are, though asked. */
@@ -31,14 +35,15 @@ export function clusterPicture(
   topology: Topology,
   measured: Sizes | null,
 ): ClusterPicture {
-  const sizes = shardSizesOf(measured, nodes, topology.shards);
-  const groups = shardGroupsOf(topology, sizes);
+  const placements = placementSizes(measured, nodes, topology.shards);
+  const columns = groupColumns(topology, placements);
+  const groups = groupsOver(topology.shards, columns);
   const primaries = nodes.filter((node) => node.role === "primary").sort((a, b) => a.groupId - b.groupId);
   const answered = new Set(measured?.answers.filter((answer) => answer.ok).map((answer) => answer.nodeId));
   const reasons = measured?.answers.flatMap((answer) =>
     answer.ok ? [] : [[answer.nodeId, answer.problem.detail] as const],
   );
-  const holding = new Set(groups.flatMap((group) => group.groupIds));
+  const holding = new Set(topology.shards.groupIds);
   return {
     nodes,
     primaries,
@@ -46,8 +51,10 @@ export function clusterPicture(
     topology,
     tables: new Map(topology.tables.map((table) => [table.oid, table])),
     groups,
-    groupOfShard: new Map(groups.flatMap((group) => group.shardIds.map((id) => [id, group] as const))),
-    sizes,
+    groupOfShard: groupByShard(topology.shards, columns, groups),
+    sizes: shardSizesOf(topology.shards, placements),
+    placements,
+    groupColumns: columns,
     isMeasured: measured !== null,
     silent: measured ? primaries.filter((node) => holding.has(node.groupId) && !answered.has(node.id)) : [],
     silentBecause: new Map(reasons),

@@ -84,13 +84,14 @@ const placed: FindingRule = {
   passes: "All shards placed",
   check: ({ picture }) => {
     if (!picture) return null;
-    const lost = picture.topology.shards.filter((shard) => shard.groupIds.length === 0);
+    const { ids, starts } = picture.topology.shards;
+    const lost = ids.filter((_, index) => starts[index] === starts[index + 1]);
     if (lost.length === 0) return [];
     return [
       {
         tone: "bad",
         text: `${countOf(lost.length, "shard")} without a placement.`,
-        detail: `Queries over ${lost.length === 1 ? "it" : "them"} fail. First: ${lost[0]?.id}.`,
+        detail: `Queries over ${lost.length === 1 ? "it" : "them"} fail. First: ${lost[0]}.`,
         screen: "shards",
       },
     ];

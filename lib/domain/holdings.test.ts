@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { aPicture, aTable, aTopology, hashShards } from "../testing/layout";
 import { holdingsByGroup, holdingsOf } from "./holdings";
+import { shardsOf } from "./shard-columns";
 
 const none = () => null;
 
@@ -15,7 +16,7 @@ test("every byte of a node is counted once, reference tables included", () => {
   const { topology, sizes } = aPicture();
   const holdings = holdingsByGroup(topology, sizes);
   for (const groupId of [0, 1, 2, 3]) {
-    const own = topology.shards.filter((shard) => shard.groupIds.includes(groupId));
+    const own = shardsOf(topology.shards).filter((shard) => shard.groupIds.includes(groupId));
     const bytes = own.reduce((sum, shard) => sum + (sizes(shard.id, groupId) ?? 0), 0);
     expect(holdingsOf(holdings, groupId)).toMatchObject({ bytes, shards: own.length, isPartial: false });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aPicture, aTable, aTopology, aWorker } from "@/lib/testing/layout";
+import { aPicture, aTable, aTopology, aWorker, someSizes } from "@/lib/testing/layout";
 import { clusterPicture } from "./cluster-picture";
 import { byteStep, mapColumns, median, timesMedian } from "./map-columns";
 
@@ -25,7 +25,8 @@ describe("the columns of the map", () => {
 
   test("a column of equal groups has no largest", () => {
     const picture = aPicture();
-    const even = { ...picture, groups: picture.groups.map((group) => ({ ...group, bytes: 5 })) };
+    const measured = someSizes(picture.nodes, picture.topology, () => 5);
+    const even = clusterPicture(picture.nodes, picture.topology, measured);
     expect(mapColumns(even).map((column) => column.largestId)).toEqual([null, null, null]);
     expect(mapColumns(picture)[0]?.largestId).not.toBeNull();
   });

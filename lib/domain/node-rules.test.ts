@@ -4,6 +4,7 @@ import type { Verdict } from "./cluster";
 import { holdingsByGroup } from "./holdings";
 import type { ClusterNode } from "./node";
 import * as rules from "./node-rules";
+import { shardColumns, shardsOf } from "./shard-columns";
 
 const coordinator = aWorker(0);
 const [worker1, worker2, worker3] = [aWorker(1), aWorker(2), aWorker(3)];
@@ -46,8 +47,8 @@ test("what holds the only copy of a shard is neither disabled nor removed", () =
 });
 
 test("a reference table does not keep a node: every node has a copy", () => {
-  const copies = aPicture().topology.shards.filter((shard) => shard.tableOid === 4);
-  const onlyReference = holdingsByGroup({ ...topology, shards: copies }, sizes);
+  const copies = shardsOf(topology.shards).filter((shard) => shard.tableOid === 4);
+  const onlyReference = holdingsByGroup({ ...topology, shards: shardColumns(copies) }, sizes);
   expect(rules.mayRemove(worker1, now({ holdings: onlyReference })).allowed).toBe(true);
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { aPicture, aTable, aTopology, aWorker, hashShards, someSizes } from "@/lib/testing/layout";
 import { clusterPicture } from "./cluster-picture";
 import { shardGroupsOf } from "./shard-groups";
-import { shardSizesOf } from "./shard-sizes";
+import { nodeSizes } from "./sizes";
 
 const NOBODY = () => null;
 
@@ -75,7 +75,7 @@ describe("what is not known stays unknown", () => {
       tables.flatMap((table, position) => hashShards(table, position * 10, 1, () => 1)),
     );
     const sizes = someSizes([node], topology, () => 5);
-    sizes.answers[0] = { nodeId: node.id, ok: true, by: "direct", tookMs: 1, value: [[0, 5]] };
+    sizes.answers[0] = { nodeId: node.id, ok: true, by: "direct", tookMs: 1, value: nodeSizes([[0, 5]]) };
     expect(clusterPicture([node], topology, sizes).groups[0]?.bytes).toBeNull();
   });
 
@@ -106,9 +106,10 @@ describe("what is not known stays unknown", () => {
       [aTable(1, "a")],
       hashShards(aTable(1, "a"), 1, 2, () => 1),
     );
-    const sizes = shardSizesOf(
-      someSizes(nodes, topology, () => 5),
+    const { sizes } = clusterPicture(
       nodes,
+      topology,
+      someSizes(nodes, topology, () => 5),
     );
     expect(sizes(1, 1)).toBe(5);
   });

@@ -1,99 +1,143 @@
-import type { ShardSizes } from "./shard-sizes";
-import type { CitusTable, Shard, TableKind, Topology } from "./topology";
+import { type GroupColumns, groupColumns, KINDS } from "./group-columns";
+import { at, indexOfShard, type ShardColumns } from "./shard-columns";
+import { knownOf, placementSizesBy, type ShardSizes } from "./shard-sizes";
+import type { TableKind, Topology } from "./topology";
 
 /**
  * The shards that Citus keeps on one node and moves together: one of each colocated table, with the same hash range.
  * All reference tables are one group that every node holds; a table without a colocation group is by itself.
+ *
+ * A light look at columns, which hold the numbers: lists and maps are made when they are asked for.
  */
 export type ShardGroup = {
   /** The lowest shard id: what a move names. */
-  id: number;
-  kind: TableKind;
+  readonly id: number;
+  readonly kind: TableKind;
   /** 0: no colocation group. */
-  colocationId: number;
+  readonly colocationId: number;
   /** Position within its colocation group, by hash range. */
-  index: number;
+  readonly index: number;
   /** Ascending; `tableOids` has each shard's table at the same position. */
-  shardIds: readonly number[];
-  tableOids: readonly number[];
+  readonly shardIds: readonly number[];
+  readonly tableOids: readonly number[];
   /** Bounds of the hash range, both included; null where there is none. */
-  min: number | null;
-  max: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
   /** The node groups that hold it, ascending. */
-  groupIds: readonly number[];
+  readonly groupIds: readonly number[];
   /** By node group; null: that node did not answer, or did not name one of the shards. */
-  bytesByGroupId: ReadonlyMap<number, number | null>;
+  readonly bytesByGroupId: ReadonlyMap<number, number | null>;
   /** Of one copy: the largest that is known in full. null: none is. */
-  bytes: number | null;
+  readonly bytes: number | null;
+  /** Whether the node group holds it; without the list of those that do. */
+  isOn(groupId: number): boolean;
+  /** Bytes in one node group; null: unknown, or it is not there. */
+  bytesOn(groupId: number): number | null;
+  /** Whether every size in it is known and measured, not estimated. */
+  readonly isExact: boolean;
 };
 
 /** Every shard group, by colocation group and position in it. Each placement belongs to exactly one. */
 export function shardGroupsOf(topology: Topology, sizes: ShardSizes): ShardGroup[] {
-  const tables = new Map(topology.tables.map((table) => [table.oid, table]));
-  const members = new Map<string, Shard[]>();
-  for (const shard of topology.shards) {
-    const key = keyOf(shard, tables.get(shard.tableOid));
-    const known = members.get(key);
-    if (known) known.push(shard);
-    else members.set(key, [shard]);
-  }
-  const groups = [...members.values()].map((shards) => groupOf(shards, tables, sizes));
-  return numbered(groups.sort(byColocationAndRange));
+  return groupsOver(topology.shards, groupColumns(topology, placementSizesBy(topology.shards, sizes)));
 }
 
-function keyOf(shard: Shard, table: CitusTable | undefined): string {
-  if (!table || table.colocationId === 0) return `shard ${shard.id}`;
-  if (table.kind === "distributed") {
-    return shard.min === null ? `shard ${shard.id}` : `hash ${table.colocationId} ${shard.min} ${shard.max}`;
-  }
-  return `${table.kind} ${table.colocationId}`;
+export function groupsOver(shards: ShardColumns, columns: GroupColumns): ShardGroup[] {
+  return Array.from({ length: columns.count }, (_, position) => new GroupInColumns(shards, columns, position));
 }
 
-function groupOf(shards: Shard[], tables: ReadonlyMap<number, CitusTable>, sizes: ShardSizes): ShardGroup {
-  shards.sort((a, b) => a.id - b.id);
-  const first = shards[0];
-  if (!first) throw new Error("a shard group has at least one shard");
-  const table = tables.get(first.tableOid);
-  const bytesByGroupId = bytesOf(shards, sizes);
-  const known = [...bytesByGroupId.values()].filter((bytes) => bytes !== null);
+/** The group of each shard by the shard's id, without a map of them all. */
+export function groupByShard(
+  shards: ShardColumns,
+  columns: GroupColumns,
+  groups: readonly ShardGroup[],
+): Pick<ReadonlyMap<number, ShardGroup>, "get"> {
   return {
-    id: first.id,
-    kind: table?.kind ?? "distributed",
-    colocationId: table?.colocationId ?? 0,
-    index: 0,
-    shardIds: shards.map((shard) => shard.id),
-    tableOids: shards.map((shard) => shard.tableOid),
-    min: first.min,
-    max: first.max,
-    groupIds: [...bytesByGroupId.keys()].sort((a, b) => a - b),
-    bytesByGroupId,
-    bytes: known.length > 0 ? Math.max(...known) : null,
+    get(shardId) {
+      const index = indexOfShard(shards, shardId);
+      return index < 0 ? undefined : groups[at(columns.groupOf, index)];
+    },
   };
 }
 
-function bytesOf(shards: readonly Shard[], sizes: ShardSizes): Map<number, number | null> {
-  const sums = new Map<number, number | null>();
-  for (const shard of shards) {
-    for (const groupId of shard.groupIds) {
-      const bytes = sizes(shard.id, groupId);
-      const sum = sums.has(groupId) ? (sums.get(groupId) ?? null) : 0;
-      sums.set(groupId, bytes === null || sum === null ? null : sum + bytes);
-    }
+class GroupInColumns implements ShardGroup {
+  readonly #shards: ShardColumns;
+  readonly #columns: GroupColumns;
+  readonly #position: number;
+
+  constructor(shards: ShardColumns, columns: GroupColumns, position: number) {
+    this.#shards = shards;
+    this.#columns = columns;
+    this.#position = position;
   }
-  return sums;
-}
 
-function byColocationAndRange(a: ShardGroup, b: ShardGroup): number {
-  return a.colocationId - b.colocationId || (a.min ?? 0) - (b.min ?? 0) || a.id - b.id;
-}
+  get id() {
+    return at(this.#shards.ids, this.#first());
+  }
+  get kind() {
+    return KINDS[at(this.#columns.kinds, this.#position)] ?? "distributed";
+  }
+  get colocationId() {
+    return at(this.#columns.colocationIds, this.#position);
+  }
+  get index() {
+    return at(this.#columns.indexes, this.#position);
+  }
+  get shardIds() {
+    return Array.from(this.#members(), (member) => at(this.#shards.ids, member));
+  }
+  get tableOids() {
+    return Array.from(this.#members(), (member) => at(this.#shards.tableOids, member));
+  }
+  get min() {
+    const first = this.#first();
+    return this.#shards.hasRange[first] === 1 ? at(this.#shards.mins, first) : null;
+  }
+  get max() {
+    const first = this.#first();
+    return this.#shards.hasRange[first] === 1 ? at(this.#shards.maxs, first) : null;
+  }
+  get groupIds() {
+    return Array.from(this.#columns.placeGroupIds.subarray(this.#placesFrom(), this.#placesTo()));
+  }
+  get bytesByGroupId() {
+    return new Map(this.groupIds.map((groupId) => [groupId, this.bytesOn(groupId)]));
+  }
+  get bytes() {
+    return knownOf(at(this.#columns.bytes, this.#position));
+  }
+  get isExact() {
+    for (let place = this.#placesFrom(); place < this.#placesTo(); place += 1)
+      if (this.#columns.placeExact[place] !== 1) return false;
+    return true;
+  }
 
-function numbered(groups: ShardGroup[]): ShardGroup[] {
-  const next = new Map<number, number>();
-  return groups.map((group) => {
-    const index = next.get(group.colocationId) ?? 0;
-    next.set(group.colocationId, index + 1);
-    return { ...group, index };
-  });
+  isOn(groupId: number) {
+    return this.#placeOn(groupId) >= 0;
+  }
+  bytesOn(groupId: number) {
+    const place = this.#placeOn(groupId);
+    return place < 0 ? null : knownOf(at(this.#columns.placeBytes, place));
+  }
+
+  #placeOn(groupId: number) {
+    for (let place = this.#placesFrom(); place < this.#placesTo(); place += 1)
+      if (this.#columns.placeGroupIds[place] === groupId) return place;
+    return -1;
+  }
+  #placesFrom() {
+    return at(this.#columns.placeStarts, this.#position);
+  }
+  #placesTo() {
+    return at(this.#columns.placeStarts, this.#position + 1);
+  }
+  #first() {
+    return at(this.#columns.members, at(this.#columns.memberStarts, this.#position));
+  }
+  #members() {
+    const { members, memberStarts } = this.#columns;
+    return members.subarray(memberStarts[this.#position], memberStarts[this.#position + 1]);
+  }
 }
 
 /** Whether the rebalancer may move it. Reference tables are everywhere already, local ones stay where they are. */

@@ -1,26 +1,27 @@
 import type { ClusterPicture } from "./cluster-picture";
-import type { Shard } from "./topology";
+import { at } from "./shard-columns";
 
-/** Bytes of one copy of a shard: the largest that is known. Copies differ a little in bloat, not in rows. null: nobody said. */
-export function bytesOfShard(picture: Pick<ClusterPicture, "sizes">, shard: Shard): number | null {
-  let largest: number | null = null;
-  for (const groupId of shard.groupIds) {
-    const bytes = picture.sizes(shard.id, groupId);
-    if (bytes !== null && (largest === null || bytes > largest)) largest = bytes;
+type Layout = Pick<ClusterPicture, "topology" | "placements">;
+
+/**
+ * Bytes of one copy of the shard at this position: the largest that is known. Copies differ a little in bloat, not in rows.
+ * NaN: nobody said.
+ */
+export function bytesOfShardAt({ topology: { shards }, placements }: Layout, index: number): number {
+  let largest = Number.NaN;
+  for (let place = at(shards.starts, index); place < at(shards.starts, index + 1); place += 1) {
+    const bytes = at(placements.bytes, place);
+    if (bytes > largest || Number.isNaN(largest)) largest = bytes;
   }
   return largest;
 }
 
 /** Bytes of a table counted once, however many copies of its shards there are; partitions included. null: not all are known. */
-export function bytesOfOneCopy(picture: Pick<ClusterPicture, "sizes" | "topology">, oid: number): number | null {
-  const { tables, shards } = picture.topology;
+export function bytesOfOneCopy(layout: Layout, oid: number): number | null {
+  const { tables, shards } = layout.topology;
   const members = new Set([oid, ...tables.filter((table) => table.partitionOf === oid).map((table) => table.oid)]);
   let sum = 0;
-  for (const shard of shards) {
-    if (!members.has(shard.tableOid)) continue;
-    const bytes = bytesOfShard(picture, shard);
-    if (bytes === null) return null;
-    sum += bytes;
-  }
-  return sum;
+  for (let index = 0; index < shards.count; index += 1)
+    if (members.has(at(shards.tableOids, index))) sum += bytesOfShardAt(layout, index);
+  return Number.isNaN(sum) ? null : sum;
 }

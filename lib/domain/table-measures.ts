@@ -1,6 +1,8 @@
 import type { ClusterPicture } from "./cluster-picture";
 import type { NodeId } from "./node";
-import { bytesOfShard } from "./table-bytes";
+import { at } from "./shard-columns";
+import { knownOf } from "./shard-sizes";
+import { bytesOfShardAt } from "./table-bytes";
 import type { CitusTable } from "./topology";
 
 /** What one node holds of a table. `isPartial`: `bytes` is "at least", some shard's size is unknown. */
@@ -24,17 +26,20 @@ export function measureTables(picture: ClusterPicture): ReadonlyMap<number, Tabl
   const rootOf = rootsOf(picture.topology.tables);
   const nodeOf = new Map(picture.primaries.map((node) => [node.groupId, node.id]));
   const gathered = new Map<number, Gathering>();
-  for (const shard of picture.topology.shards) {
-    const root = rootOf.get(shard.tableOid) ?? shard.tableOid;
+  const { shards } = picture.topology;
+  for (let index = 0; index < shards.count; index += 1) {
+    const oid = at(shards.tableOids, index);
+    const root = rootOf.get(oid) ?? oid;
     const one = gathered.get(root) ?? { pieces: new Map(), shares: new Map() };
     gathered.set(root, one);
-    const piece = shard.min ?? -shard.id;
+    const piece = shards.hasRange[index] === 1 ? at(shards.mins, index) : -1 - at(shards.ids, index) - 2 ** 31;
     const sum = one.pieces.has(piece) ? (one.pieces.get(piece) ?? null) : 0;
-    const bytes = bytesOfShard(picture, shard);
+    const bytes = knownOf(bytesOfShardAt(picture, index));
     one.pieces.set(piece, sum === null || bytes === null ? null : sum + bytes);
-    for (const groupId of shard.groupIds) {
+    for (let place = at(shards.starts, index); place < at(shards.starts, index + 1); place += 1) {
+      const groupId = at(shards.groupIds, place);
       const nodeId = nodeOf.get(groupId);
-      if (nodeId !== undefined) addTo(one.shares, groupId, nodeId, picture.sizes(shard.id, groupId));
+      if (nodeId !== undefined) addTo(one.shares, groupId, nodeId, knownOf(at(picture.placements.bytes, place)));
     }
   }
   return new Map([...gathered].map(([oid, one]) => [oid, measureOf(one)]));

@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { aTable, aTopology, aWorker, hashShards, someSizes } from "@/lib/testing/layout";
 import { aPlainTable } from "@/lib/testing/tables";
 import { clusterPicture } from "./cluster-picture";
+import type { Shard } from "./shard-columns";
 import { tableRows } from "./table-rows";
 import { identitySentence, leftoverSentence, tablesLine } from "./table-sentences";
 import { countByFilter, TABLE_SORTS, type TableView, viewedRows } from "./table-view";
-import type { CitusTable, Shard } from "./topology";
+import type { CitusTable } from "./topology";
 
 const NODES = [aWorker(0), aWorker(1), aWorker(2), aWorker(3)];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shardColumnsSchema } from "./shard-columns";
 
 /** Citus' kinds of table; `schema` is a single-shard table of a distributed schema, `single-shard` one without a schema of its own. */
 export const tableKindSchema = z.enum(["distributed", "reference", "schema", "single-shard", "local"]);
@@ -32,20 +33,10 @@ export const colocationGroupSchema = z.object({
 });
 export type ColocationGroup = z.infer<typeof colocationGroupSchema>;
 
-/** One shard with where it is: groupIds of its placements (pg_dist_placement). Range bounds are int4 hash values; null outside hash tables. */
-export const shardSchema = z.object({
-  id: z.number(),
-  tableOid: z.number(),
-  min: z.number().nullable(),
-  max: z.number().nullable(),
-  groupIds: z.array(z.int()),
-});
-export type Shard = z.infer<typeof shardSchema>;
-
 /** The topic `topology`: what is where, from the coordinator's catalogs only, so it is true while workers are down. */
 export const topologySchema = z.object({
   tables: z.array(citusTableSchema),
   colocationGroups: z.array(colocationGroupSchema),
-  shards: z.array(shardSchema),
+  shards: shardColumnsSchema,
 });
 export type Topology = z.infer<typeof topologySchema>;

@@ -1,7 +1,8 @@
 import { type ClusterPicture, clusterPicture } from "../domain/cluster-picture";
 import { type ClusterNode, nodeIdSchema } from "../domain/node";
-import type { Sizes } from "../domain/sizes";
-import type { CitusTable, Shard, Topology } from "../domain/topology";
+import { type Shard, shardColumns, shardsOf } from "../domain/shard-columns";
+import { nodeSizes, type Sizes } from "../domain/sizes";
+import type { CitusTable, Topology } from "../domain/topology";
 
 /** A worker of the group with its own number, active, on 127.0.0.1. */
 export function aWorker(groupId: number, over: Partial<ClusterNode> = {}): ClusterNode {
@@ -63,7 +64,7 @@ export function aTopology(tables: CitusTable[], shards: Shard[]): Topology {
     const type = table?.kind === "distributed" ? "bigint" : null;
     return { id, shardCount, replicationFactor: 1, distributionColumnType: type };
   });
-  return { tables, colocationGroups, shards };
+  return { tables, colocationGroups, shards: shardColumns(shards) };
 }
 
 /** What the nodes would answer about their shards; those in `silent` refuse. */
@@ -77,13 +78,13 @@ export function someSizes(
   return {
     answers: nodes.map(({ id, groupId }) => {
       if (silent.some((node) => node.id === id)) return { nodeId: id, ok: false, tookMs: 1, problem };
-      const own = topology.shards.filter((shard) => shard.groupIds.includes(groupId));
+      const own = shardsOf(topology.shards).filter((shard) => shard.groupIds.includes(groupId));
       return {
         nodeId: id,
         ok: true,
         by: "direct",
         tookMs: 1,
-        value: own.map((shard) => [shard.id, bytesOf(shard, groupId)]),
+        value: nodeSizes(own.map((shard) => [shard.id, bytesOf(shard, groupId)])),
       };
     }),
   };

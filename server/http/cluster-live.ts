@@ -1,5 +1,6 @@
 import "server-only";
 import { topicNameSchema } from "@/lib/domain/live";
+import { plainArrays } from "@/lib/domain/plain-arrays";
 import { collectorFor } from "@/server/live/collector";
 import { TOPIC_DEFINITIONS } from "@/server/live/topics";
 import { parse } from "@/server/parse";
@@ -24,6 +25,8 @@ export function clusterLive() {
       "x-failing-for-ms": String(snapshot.failingForMs ?? ""),
     };
     if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
-    return Response.json(snapshot, { headers });
+    return new Response(JSON.stringify(snapshot, plainArrays), {
+      headers: { ...headers, "content-type": "application/json" },
+    });
   });
 }

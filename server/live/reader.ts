@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Snapshot, TopicName } from "@/lib/domain/live";
+import { plainArrays } from "@/lib/domain/plain-arrays";
 import type { ErrorCode, Problem } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { toProblem } from "@/server/problem";
@@ -147,5 +148,5 @@ export function createReader<T>(
 }
 
 function printOf(data: unknown, problem: Problem | null): string {
-  return JSON.stringify([data, problem && { ...problem, traceId: "" }]);
+  return JSON.stringify([data, problem && { ...problem, traceId: "" }], plainArrays);
 }

@@ -4,6 +4,7 @@ import type { Sample } from "@/lib/domain/history";
 import { isJobOpen, type Jobs } from "@/lib/domain/job";
 import type { Snapshot, TopicName } from "@/lib/domain/live";
 import { lagOf, type Replication } from "@/lib/domain/replication";
+import { at, indexOfShard } from "@/lib/domain/shard-columns";
 import type { Sizes } from "@/lib/domain/sizes";
 import type { Topology } from "@/lib/domain/topology";
 import type { Reader } from "@/server/live/reader";
@@ -38,24 +39,25 @@ function ofSizes({ answers }: Sizes): Sample[] {
   return answers.flatMap((answer): Sample[] => {
     if (!answer.ok) return [];
     const key = String(answer.nodeId);
-    const bytes = answer.value.reduce((sum, [, one]) => sum + one, 0);
+    const bytes = answer.value.bytes.reduce((sum, one) => sum + one, 0);
     return [
       { series: "node-bytes", key, value: bytes },
-      { series: "node-shards", key, value: answer.value.length },
+      { series: "node-shards", key, value: answer.value.shardIds.length },
     ];
   });
 }
 
 /** Bytes of each table on all nodes together, copies included; only where every node has answered. */
 function ofTables({ answers }: Sizes, topology: Topology | null): Sample[] {
-  if (!topology || topology.shards.length > MOST_SHARDS || answers.some((answer) => !answer.ok)) return [];
-  const tableOf = new Map(topology.shards.map((shard) => [shard.id, shard.tableOid]));
+  if (!topology || topology.shards.count > MOST_SHARDS || answers.some((answer) => !answer.ok)) return [];
+  const { shards } = topology;
   const byTable = new Map<number, number>();
   for (const answer of answers)
-    for (const [shardId, bytes] of answer.ok ? answer.value : []) {
-      const oid = tableOf.get(shardId);
-      if (oid !== undefined) byTable.set(oid, (byTable.get(oid) ?? 0) + bytes);
-    }
+    if (answer.ok)
+      answer.value.shardIds.forEach((shardId, row) => {
+        const oid = shards.tableOids[indexOfShard(shards, shardId)];
+        if (oid !== undefined) byTable.set(oid, (byTable.get(oid) ?? 0) + at(answer.value.bytes, row));
+      });
   return topology.tables
     .flatMap(({ oid, schema, name }): Sample[] => {
       const value = byTable.get(oid);

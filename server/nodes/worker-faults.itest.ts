@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { clusterPicture } from "@/lib/domain/cluster-picture";
 import type { FromNode } from "@/lib/domain/from-node";
 import { holdingsByGroup } from "@/lib/domain/holdings";
 import { addressOf } from "@/lib/domain/node";
@@ -84,14 +85,7 @@ describe("F4: a worker that refuses connections", () => {
       readTopology(asReadLogin),
       readSizes(asReadLogin),
     ]);
-    const bytes = new Map(
-      sizes.answers.flatMap((answer) => (answer.ok ? answer.value.map(([id, size]) => [id, size] as const) : [])),
-    );
-    const rows = nodeRows(
-      nodes,
-      holdingsByGroup(topology, (shard) => bytes.get(shard) ?? null),
-      null,
-    );
+    const rows = nodeRows(nodes, holdingsByGroup(topology, clusterPicture(nodes, topology, sizes).sizes), null);
     expect(totalOf(rows, (row) => row.bytes)).toMatchObject({ isAtLeast: true });
     expect(totalOf(rows, (row) => row.shards)).toMatchObject({ isAtLeast: false });
   });

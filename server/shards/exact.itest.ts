@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { clusterPicture } from "@/lib/domain/cluster-picture";
+import { shardsOf } from "@/lib/domain/shard-columns";
 import { listNodes } from "@/server/nodes/reads";
 import { closePools } from "@/server/pg/pools";
 import { readSizes } from "@/server/sizes/reads";
@@ -48,7 +49,7 @@ test("one node's shards are those of its group, each once", async () => {
   const seen = await picture();
   const node = worker2([...seen.nodes]);
   const { shards } = await readExactShards(target, { kind: "node", nodeId: node.id });
-  const expected = seen.topology.shards
+  const expected = shardsOf(seen.topology.shards)
     .filter((shard) => shard.groupIds.includes(node.groupId))
     .map((shard) => shard.id);
   expect(shards.map((shard) => shard.shardId)).toEqual(expected.sort((a, b) => a - b));

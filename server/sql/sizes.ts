@@ -1,5 +1,5 @@
 import "server-only";
-import { shardBytesSchema } from "@/lib/domain/sizes";
+import { z } from "zod";
 import { nodeQuestion, sql } from "@/server/pg/sql";
 
 /**
@@ -23,5 +23,5 @@ export const ownShardSizes = nodeQuestion({
                and r.relname = (select part[array_upper(part, 1)]
                                   from parse_ident(pg_catalog.shard_name(s.logicalrelid, s.shardid)) part)) found
      where found.bytes is not null`,
-  answer: shardBytesSchema,
+  answer: z.array(z.tuple([z.number(), z.number()])),
 });

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from "vitest";
+import { shardsOf } from "@/lib/domain/shard-columns";
 import { readHealth } from "@/server/health/reads";
 import { listNodes } from "@/server/nodes/reads";
 import { closePools } from "@/server/pg/pools";
@@ -22,6 +23,6 @@ test("the pg_monitor login reads health, nodes, topology and sizes", async () =>
 
   const sizes = await readSizes(asReadLogin);
   expect(sizes.answers.every((answer) => answer.ok)).toBe(true);
-  const known = new Set(sizes.answers.flatMap((answer) => (answer.ok ? answer.value.map(([shardId]) => shardId) : [])));
-  expect(topology.shards.filter((shard) => shard.groupIds.length > 0 && !known.has(shard.id))).toEqual([]);
+  const known = new Set(sizes.answers.flatMap((answer) => (answer.ok ? [...answer.value.shardIds] : [])));
+  expect(shardsOf(topology.shards).filter((shard) => shard.groupIds.length > 0 && !known.has(shard.id))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import "server-only";
-import type { CitusTable, ColocationGroup, Shard, TableKind, Topology } from "@/lib/domain/topology";
+import { type ShardColumns, shardColumns } from "@/lib/domain/shard-columns";
+import type { CitusTable, ColocationGroup, TableKind, Topology } from "@/lib/domain/topology";
 import { isAppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { run } from "@/server/pg/run";
@@ -67,13 +68,15 @@ async function listColocationGroups(target: Target): Promise<ColocationGroup[]> 
   }));
 }
 
-async function listShards(target: Target): Promise<Shard[]> {
+async function listShards(target: Target): Promise<ShardColumns> {
   const rows = await run(target, statements.listShards, undefined);
-  return rows.map((row) => ({
-    id: row.shardid,
-    tableOid: row.table_oid,
-    min: row.min,
-    max: row.max,
-    groupIds: row.group_ids,
-  }));
+  return shardColumns(
+    rows.map((row) => ({
+      id: row.shardid,
+      tableOid: row.table_oid,
+      min: row.min,
+      max: row.max,
+      groupIds: row.group_ids,
+    })),
+  );
 }

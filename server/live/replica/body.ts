@@ -2,6 +2,7 @@ import "server-only";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { z } from "zod";
+import { plainArrays } from "@/lib/domain/plain-arrays";
 import { problemSchema } from "@/lib/errors";
 
 const PACKED = "gz:";
@@ -15,7 +16,7 @@ type Content = z.output<typeof contentSchema>;
 
 /** A snapshot's content as it is kept for the other consoles; a large one is packed, off this thread. */
 export async function packBody({ data, problem }: Content): Promise<string> {
-  const text = JSON.stringify({ data, problem });
+  const text = JSON.stringify({ data, problem }, plainArrays);
   if (text.length < PACKED_FROM) return text;
   return PACKED + (await promisify(gzip)(text, { level: 1 })).toString("base64");
 }
