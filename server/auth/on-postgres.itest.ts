@@ -49,6 +49,7 @@ test("the first admin gets in by the link, signs in by password, and of ten who 
   const headers = asked("192.0.2.1", await signInByPassword(ada, asked()));
   const actor = await requireActor(headers);
   expect([...actor.roles]).toEqual([["*", "admin"]]);
+  expect((await requireActor(headers, false)).id).toBe(actor.id);
   expect((await ownSessions(actor)).length).toBe(2);
   expect(await endOtherSessions(actor)).toBe(1);
 });

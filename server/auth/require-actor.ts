@@ -10,6 +10,7 @@ import { actorOfProxy } from "./proxy-actor";
 import { hashOfToken } from "./secrets";
 import { lastSeen, markSeen } from "./seen";
 import { whyOver } from "./sessions";
+import { findSessionTogether } from "./sessions-together";
 
 /** What is said where there was no session at all; every other sentence says why one is over. */
 export const NO_SESSION = "This browser is not signed in.";
@@ -38,7 +39,8 @@ export async function requireActor(headers: Headers, isLooking = true): Promise<
 async function actorOfSession(headers: Headers, isLooking: boolean): Promise<Actor | null> {
   const token = sessionTokenIn(headers);
   if (token === null) return null;
-  const found = await findSession(await state(), hashOfToken(token));
+  const hash = hashOfToken(token);
+  const found = isLooking ? await findSession(await state(), hash) : await findSessionTogether(hash);
   if (!found) return null;
   const { session, name, isDisabled, grants } = found;
   const now = authNow();

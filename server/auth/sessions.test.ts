@@ -12,9 +12,11 @@ import { requireActor } from "./require-actor";
 import { openSession, proveSession } from "./sessions";
 
 let isFull = false;
+let questions = 0;
 ownState((database) => ({
   ...database,
   all: (statement, values) => {
+    questions += 1;
     if (isFull && /^\s*(insert|update|delete)/.test(statement.text)) return Promise.reject(new Error("disk full"));
     return database.all(statement, values);
   },
@@ -44,6 +46,24 @@ test("the cookie proves who somebody is, with the roles that they have now", asy
   expect([...actor.roles]).toEqual([["*", "admin"]]);
   await setGrants(await state(), id, [{ cluster: "*", role: "viewer" }]);
   expect([...(await requireActor(asked("192.0.2.7", cookie))).roles]).toEqual([["*", "viewer"]]);
+});
+
+test("open event streams look after their people together: sixty ask twice, each learns its own, and nothing is kept from before", async () => {
+  const [ada, eve] = [await aPerson("ada", EVERYTHING), await aPerson("eve", EVERYTHING)];
+  const cookies = await Promise.all(Array.from({ length: 60 }, (_, index) => open(index % 2 ? ada : eve)));
+  const lookAll = () => Promise.allSettled(cookies.map((cookie) => requireActor(asked("192.0.2.7", cookie), false)));
+  questions = 0;
+  const first = await lookAll();
+  expect(questions).toBe(2);
+  expect(first.map((one) => one.status === "fulfilled" && one.value.name)).toEqual(
+    cookies.map((_, index) => (index % 2 ? "ada" : "eve")),
+  );
+  await setDisabled(await state(), eve, true);
+  const second = await lookAll();
+  expect(second.map(({ status }) => status)).toEqual(cookies.map((_, index) => (index % 2 ? "fulfilled" : "rejected")));
+  await expect(
+    requireActor(asked("192.0.2.7", { ...(await open(ada)), value: "A".repeat(43) }), false),
+  ).rejects.toThrow();
 });
 
 test("the cookie is unreadable for scripts, stays on this site, and its value is stored nowhere", async () => {

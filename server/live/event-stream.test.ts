@@ -12,7 +12,9 @@ function aCollector() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    announce: () => listeners.forEach((listener) => void listener("nodes", "v-1")),
+    announce: (topic: TopicName = "nodes", version = "v-1") => {
+      for (const listener of listeners) listener(topic, version);
+    },
   };
 }
 
@@ -59,19 +61,52 @@ test("a stop of the process ends every stream", async () => {
   expect((await reader.read()).done).toBe(true);
 });
 
-test("for a browser that does not read, events are not kept without end", async () => {
+test("a browser that does not read skips to the newest: one line waits for it per topic, however much happened", async () => {
   const collector = aCollector();
   const reader = eventStream(collector, new AbortController().signal).getReader();
-  for (let count = 0; count < 500; count++) collector.announce();
-  let kept = 0;
-  const counted = async () => {
-    for (;;) {
-      await reader.read();
-      kept += 1;
-    }
-  };
-  void counted();
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  expect(kept).toBeLessThan(100);
-  expect(kept).toBeGreaterThan(1);
+  for (let version = 1; version <= 500; version++) {
+    collector.announce("nodes", `n-${version}`);
+    collector.announce("jobs", `j-${version}`);
+  }
+  const heard = await readUntilQuiet(reader);
+  expect(heard).toBe(
+    'retry: 2000\n\ndata: {"topic":"nodes","version":"n-500"}\n\ndata: {"topic":"jobs","version":"j-500"}\n\n',
+  );
+  await reader.cancel();
 });
+
+test("however many listen, one timer asks for all of them, and it ends with the last", async () => {
+  vi.useFakeTimers();
+  const collector = aCollector();
+  const looks = vi.fn(async () => true);
+  const streams = Array.from({ length: 200 }, () => eventStream(collector, new AbortController().signal, looks));
+  expect(vi.getTimerCount()).toBe(2);
+  await vi.advanceTimersByTimeAsync(1_200);
+  expect(looks).toHaveBeenCalledTimes(200);
+  for (const stream of streams) await stream.cancel();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+test("whoever may listen no longer is not listened for any longer, and the others go on", async () => {
+  vi.useFakeTimers();
+  const collector = aCollector();
+  const ending = eventStream(collector, new AbortController().signal, async () => false).getReader();
+  const staying = eventStream(collector, new AbortController().signal);
+  await ending.read();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect((await ending.read()).done).toBe(true);
+  expect(collector.listeners.size).toBe(1);
+  await staying.cancel();
+  vi.useRealTimers();
+});
+
+/** Everything that is there to be read without waiting for news. */
+async function readUntilQuiet(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  let heard = "";
+  void (async () => {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) heard += textOf(read);
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return heard;
+}

@@ -51,18 +51,25 @@ function sessionOf(row: z.output<z.ZodObject<typeof sessionColumns>>): Session {
   };
 }
 
-const BY_COOKIE = storeStatement({
-  text: `select ${COLUMNS}, p.name, p.is_disabled, r.cluster_id as cluster, r.role
+/** So many cookies are asked for at once; the places that are left over repeat the last one. */
+const AT_ONCE = 50;
+const placesFor = (many: number) => Array.from({ length: many }, (_, index) => `$${index + 1}`).join(", ");
+const byCookies = (many: number) =>
+  storeStatement({
+    text: `select s.cookie_hash, ${COLUMNS}, p.name, p.is_disabled, r.cluster_id as cluster, r.role
            from sessions s join people p on p.id = s.person_id left join roles r on r.person_id = p.id
-          where s.cookie_hash = $1`,
-  row: z.object({
-    ...sessionColumns,
-    name: z.string(),
-    is_disabled: z.number(),
-    cluster: grantSchema.shape.cluster.nullable(),
-    role: grantSchema.shape.role.nullable(),
-  }),
-});
+          where s.cookie_hash in (${placesFor(many)})`,
+    row: z.object({
+      ...sessionColumns,
+      cookie_hash: z.string(),
+      name: z.string(),
+      is_disabled: z.number(),
+      cluster: grantSchema.shape.cluster.nullable(),
+      role: grantSchema.shape.role.nullable(),
+    }),
+  });
+const BY_COOKIE = byCookies(1);
+const BY_COOKIES = byCookies(AT_ONCE);
 
 export type SessionOwner = {
   session: Session;
@@ -73,7 +80,28 @@ export type SessionOwner = {
 
 /** The session of a cookie with its owner and their roles as they are now: one question, so that all of it is of one moment. */
 export async function findSession(inside: Inside, cookieHash: string): Promise<SessionOwner | null> {
-  const rows = await inside.all(BY_COOKIE, [cookieHash]);
+  return ownerOf(await inside.all(BY_COOKIE, [cookieHash]));
+}
+
+/** The same for many cookies, in few questions. Those without a session are left out. */
+export async function findSessions(
+  inside: Inside,
+  cookieHashes: readonly string[],
+): Promise<Map<string, SessionOwner>> {
+  const found = new Map<string, SessionOwner>();
+  for (let from = 0; from < cookieHashes.length; from += AT_ONCE) {
+    const asked = cookieHashes.slice(from, from + AT_ONCE);
+    const values = Array.from({ length: AT_ONCE }, (_, index) => asked[index] ?? asked.at(-1) ?? "");
+    const rows = Map.groupBy(await inside.all(BY_COOKIES, values), (row) => row.cookie_hash);
+    for (const [hash, own] of rows) {
+      const owner = ownerOf(own);
+      if (owner) found.set(hash, owner);
+    }
+  }
+  return found;
+}
+
+function ownerOf(rows: readonly z.output<(typeof BY_COOKIE)["row"]>[]): SessionOwner | null {
   const [first] = rows;
   if (!first) return null;
   const grants = rows.flatMap(({ cluster, role }) => (cluster === null || role === null ? [] : [{ cluster, role }]));
