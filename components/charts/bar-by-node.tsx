@@ -1,10 +1,10 @@
 "use client";
-import type { ReactNode } from "react";
-import { Bar, BarChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { isHatched, nodeColour } from "@/components/ui/node-colour";
-import { NodeTick, ValueTick } from "./bar-ticks";
+import { lazy, type ReactNode, Suspense } from "react";
 import { ChartFrame, type ChartTable } from "./chart-frame";
 import type { ChartNode } from "./chart-node";
+
+/** The drawing library is half of what such a page loads: it comes after the page has been painted, into room that is kept for it. */
+const BarPlot = lazy(() => import("./bar-plot"));
 
 /** null: this node did not say. */
 export type NodeBar = ChartNode & { value: number | null; after?: number | null };
@@ -31,7 +31,8 @@ type Props = {
 };
 
 const ROW = 33;
-const BOTTOM = 20;
+/** For the words under the dotted line. */
+export const BOTTOM = 20;
 
 /** An amount per node, with what it will be after a plan as a thin bar beneath. */
 export function BarByNode({
@@ -49,7 +50,7 @@ export function BarByNode({
 }: Props) {
   const hasAfter = afterLabel !== undefined;
   const greatest = Math.max(mean?.value ?? 0, ...bars.flatMap((bar) => [bar.value ?? 0, bar.after ?? 0]));
-  const names = bars.map((bar) => bar.name);
+  const height = bars.length * ROW + BOTTOM;
   return (
     <ChartFrame
       title={title}
@@ -59,86 +60,13 @@ export function BarByNode({
       table={tableOf(bars, measure, format, afterLabel)}
       aside={aside}
     >
-      <ResponsiveContainer width="100%" height={bars.length * ROW + BOTTOM}>
-        <BarChart
-          data={[...bars]}
-          layout="vertical"
-          barGap={2}
-          margin={{ top: 0, right: 0, bottom: mean ? BOTTOM : 0, left: 0 }}
-          accessibilityLayer={false}
-        >
-          <XAxis type="number" hide domain={[0, greatest * 1.02 || 1]} />
-          <YAxis
-            yAxisId="names"
-            type="category"
-            dataKey="name"
-            width={72}
-            axisLine={false}
-            tickLine={false}
-            interval={0}
-            tick={<NodeTick />}
-          />
-          <YAxis
-            yAxisId="values"
-            orientation="right"
-            type="category"
-            dataKey="name"
-            width={68}
-            axisLine={false}
-            tickLine={false}
-            interval={0}
-            tick={<ValueTick bars={bars} names={names} format={format} />}
-          />
-          <Bar yAxisId="names" dataKey="value" barSize={13} isAnimationActive={false} shape={SolidBar} />
-          {hasAfter && <Bar yAxisId="names" dataKey="after" barSize={6} isAnimationActive={false} shape={OutlineBar} />}
-          {mean && (
-            <ReferenceLine
-              yAxisId="names"
-              x={mean.value}
-              stroke="var(--text-3)"
-              strokeDasharray="2 3"
-              label={{ value: mean.label, position: "bottom", fontSize: 11, fill: "var(--text-3)" }}
-            />
-          )}
-        </BarChart>
-      </ResponsiveContainer>
+      <div style={{ height }}>
+        <Suspense>
+          <BarPlot bars={bars} height={height} greatest={greatest} format={format} hasAfter={hasAfter} mean={mean} />
+        </Suspense>
+      </div>
       {hasAfter && <Legend afterLabel={afterLabel} note={note} />}
     </ChartFrame>
-  );
-}
-
-type ShapeProps = { x?: number; y?: number; width?: number; height?: number; payload?: NodeBar };
-
-function SolidBar({ x = 0, y = 0, width = 0, height = 0, payload }: ShapeProps) {
-  if (!payload || payload.value === null) return <g />;
-  const fill = nodeColour(payload.nodeId, payload.isCoordinator);
-  const hatched = isHatched(payload.nodeId, payload.isCoordinator);
-  return (
-    <rect
-      x={x}
-      y={y}
-      width={Math.max(1.5, width)}
-      height={height}
-      rx={2}
-      fill={fill}
-      fillOpacity={hatched ? 0.65 : 1}
-    />
-  );
-}
-
-function OutlineBar({ x = 0, y = 0, width = 0, height = 0, payload }: ShapeProps) {
-  if (!payload || payload.after === null || payload.after === undefined) return <g />;
-  const colour = nodeColour(payload.nodeId, payload.isCoordinator);
-  return (
-    <rect
-      x={x + 0.5}
-      y={y + 0.5}
-      width={Math.max(1, width)}
-      height={height}
-      rx={1.5}
-      fill={`color-mix(in srgb, ${colour} 22%, transparent)`}
-      stroke={colour}
-    />
   );
 }
 

@@ -67,7 +67,7 @@ test("Ctrl K finds by a word, and Enter goes there", async () => {
   const user = userEvent.setup();
   draw();
   await user.keyboard("{Control>}k{/Control}");
-  await user.type(screen.getByRole("combobox"), "ord");
+  await user.type(await screen.findByRole("combobox"), "ord");
   expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["public.ordersTable"]);
   await user.keyboard("{Enter}");
   expect(push).toHaveBeenCalledWith("#orders");
@@ -78,10 +78,10 @@ test("keys without Ctrl can be switched off, and Ctrl K still works", async () =
   const user = userEvent.setup();
   draw();
   await user.keyboard("?");
-  await user.click(screen.getByRole("switch", { name: "Keys without Ctrl" }));
+  await user.click(await screen.findByRole("switch", { name: "Keys without Ctrl" }));
   await user.keyboard("{Escape}");
   await user.keyboard("gr");
   expect(push).not.toHaveBeenCalled();
   await user.keyboard("{Control>}k{/Control}");
-  expect(screen.getByRole("combobox")).toBeDefined();
+  expect(await screen.findByRole("combobox")).toBeDefined();
 });

@@ -1,12 +1,10 @@
 "use client";
 import { usePathname, useRouter } from "next/navigation";
-import { type CSSProperties, type ReactNode, useEffect, useMemo, useState } from "react";
+import { type CSSProperties, lazy, type ReactNode, useEffect, useMemo, useState } from "react";
 import { ClusterMarkProvider } from "@/components/ui/cluster-mark";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterHead } from "./cluster-head";
-import { CommandPalette } from "./command-palette";
-import { KeysDialog } from "./keys-dialog";
-import { MenuDrawer } from "./menu-drawer";
+import { Later } from "./later";
 import { SCREENS, screenAt } from "./nav";
 import type { PaletteEntry } from "./palette-entries";
 import { Rail } from "./rail";
@@ -15,6 +13,11 @@ import { ScreenHeadContext } from "./screen-head";
 import { useSingleKeys } from "./single-keys";
 import { TopBar } from "./top-bar";
 import { useShellKeys } from "./use-shell-keys";
+
+const loadPalette = () => import("./command-palette");
+const CommandPalette = lazy(loadPalette);
+const KeysDialog = lazy(() => import("./keys-dialog"));
+const MenuDrawer = lazy(() => import("./menu-drawer"));
 
 type Props = {
   clusterId: ClusterId;
@@ -58,6 +61,8 @@ export function ConsoleFrame({
     },
   });
   useClusterColour(cluster.colour);
+  // Soon after the first paint: what is typed right behind Ctrl K must not fall on the page.
+  useEffect(() => void loadPalette(), []);
   const rail = { clusterId, cluster, current: screen?.id, numbers };
   return (
     <ClusterMarkProvider name={cluster.name}>
@@ -90,9 +95,19 @@ export function ConsoleFrame({
             </main>
           </div>
         </div>
-        <MenuDrawer {...rail} open={overlay === "menu"} onClose={close} />
-        <CommandPalette open={overlay === "find"} onClose={close} entries={[...screenEntries(clusterId), ...entries]} />
-        <KeysDialog open={overlay === "keys"} onClose={close} />
+        <Later open={overlay === "menu"}>
+          <MenuDrawer {...rail} open={overlay === "menu"} onClose={close} />
+        </Later>
+        <Later open={overlay === "find"}>
+          <CommandPalette
+            open={overlay === "find"}
+            onClose={close}
+            entries={[...screenEntries(clusterId), ...entries]}
+          />
+        </Later>
+        <Later open={overlay === "keys"}>
+          <KeysDialog open={overlay === "keys"} onClose={close} />
+        </Later>
       </ScreenHeadContext.Provider>
     </ClusterMarkProvider>
   );

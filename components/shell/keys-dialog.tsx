@@ -16,7 +16,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 ];
 
 /** `?`: what the keyboard does, and the switch for keys without Ctrl. */
-export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export default function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [singleKeys, setSingleKeys] = useSingleKeys();
   const rows = [...KEYS, ...SCREENS.map((screen) => [`g ${screen.letter}`, `Go to ${screen.label}`] as const)];
   return (

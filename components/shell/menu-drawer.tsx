@@ -6,7 +6,7 @@ import { Rail, type RailProps } from "./rail";
 type Props = RailProps & { open: boolean; onClose: () => void };
 
 /** The rail of windows that have no room for one. */
-export function MenuDrawer({ open, onClose, ...rail }: Props) {
+export default function MenuDrawer({ open, onClose, ...rail }: Props) {
   const focus = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
