@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -15,13 +15,14 @@ const isReal = values.engine === "citus";
 const engine: EngineName = isReal ? "citus" : ((process.env.SANDBOX_ENGINE as EngineName | undefined) ?? "stand-in");
 const folder = mkdtempSync(join(tmpdir(), "shardboard-test-"));
 
-async function vitest(project: string[], name: string): Promise<Tally> {
+async function vitest(project: string[], name: string, outputFile?: string): Promise<Tally> {
   const report = join(folder, `${name}.json`);
   const projects = project.flatMap((one) => ["--project", one]);
   const code = await runNode(
     [VITEST, "run", ...projects, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
     {
       env: { SANDBOX_ENGINE: engine, NODE_ENV: "test" },
+      ...(outputFile !== undefined && { outputFile }),
     },
   );
   return ofVitest(report, code);
@@ -39,6 +40,19 @@ async function step(title: string, work: () => Promise<Tally>): Promise<Tally> {
   }
 }
 
+/** A step that runs beside others. What it prints is shown when it is waited for, so that nothing is mixed up. */
+function beside(title: string, work: (outputFile: string) => Promise<Tally>): () => Promise<Tally> {
+  const outputFile = join(folder, "beside.log");
+  const running = work(outputFile);
+  running.catch(() => {}); // told by `step`, once it is waited for
+  return () =>
+    step(title, () =>
+      running.finally(() => {
+        if (existsSync(outputFile)) process.stdout.write(readFileSync(outputFile));
+      }),
+    );
+}
+
 /** The pages' types are made by Next from the folders of `app`; in a fresh clone nobody has made them yet. */
 async function types(): Promise<Tally> {
   const made = await runNode([NEXT, "typegen"], { quiet: true });
@@ -49,19 +63,21 @@ const check = (args: string[]) => async () => ofCheck(await runNode(args));
 
 const tallies: Tally[] = [];
 try {
+  // Tests on a cluster mostly wait for it: meanwhile the machine does what only computes.
+  const clusterTests = beside(`cluster tests on ${engine}`, (output) => vitest(["cluster"], "cluster", output));
   if (!isReal) {
     tallies.push(await step("types", types));
     tallies.push(await step("lint and format", check([BIOME, "check", "."])));
     tallies.push(await step("unused code and packages", check([KNIP])));
     tallies.push(await step("unit and component tests", () => vitest(["unit", "server", "component"], "unit")));
   }
-  tallies.push(await step(`cluster tests on ${engine}`, () => vitest(["cluster"], "cluster")));
   tallies.push(
     await step("production build", async () => {
       await ensureBuild();
       return ofCheck(0);
     }),
   );
+  tallies.push(await clusterTests());
   tallies.push(await step(`browser tests on ${engine}`, () => runE2e(engine)));
 } catch (cause) {
   if (cause !== INTERRUPTED) throw cause;
