@@ -11,6 +11,7 @@ import { nodeRows } from "@/lib/domain/node-rows";
 import { membersSentence } from "@/lib/domain/node-sentences";
 import { nodeQueries, useHoldings, useOpenJobId } from "@/lib/queries/nodes";
 import { CoordinatorBanner } from "./coordinator-banner";
+import { GrowthPanel } from "./growth-panel";
 import { LeftOffBanner } from "./left-off-banner";
 import { NodeDialog, type OpenDialog } from "./node-dialog";
 import { NodesPanel } from "./nodes-panel";
@@ -42,6 +43,7 @@ function Loaded({ clusterId, nodes, coordinatorRegistered }: Nodes & { clusterId
   const openJobId = useOpenJobId(clusterId);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const state = { nodes, holdings, openJobId };
+  const rows = nodeRows(nodes, holdings, facts);
   return (
     <>
       <CoordinatorBanner
@@ -50,13 +52,8 @@ function Loaded({ clusterId, nodes, coordinatorRegistered }: Nodes & { clusterId
         onSet={() => setDialog({ kind: "coordinator-host" })}
       />
       <LeftOffBanner state={state} onOpen={setDialog} />
-      <NodesPanel
-        clusterId={clusterId}
-        rows={nodeRows(nodes, holdings, facts)}
-        state={state}
-        areAsked={facts !== null}
-        onOpen={setDialog}
-      />
+      <NodesPanel clusterId={clusterId} rows={rows} state={state} areAsked={facts !== null} onOpen={setDialog} />
+      <GrowthPanel clusterId={clusterId} rows={rows} />
       {dialog && (
         <NodeDialog
           key={`${dialog.kind} ${"node" in dialog ? dialog.node.id : ""}`}

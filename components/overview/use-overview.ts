@@ -4,6 +4,7 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import type { FindingFacts } from "@/lib/domain/finding";
 import { activityQueries } from "@/lib/queries/activity";
 import { debrisQueries } from "@/lib/queries/debris";
+import { GROWTH_SPAN, historyQueries } from "@/lib/queries/history";
 import { jobQueries } from "@/lib/queries/jobs";
 import { nodeQueries } from "@/lib/queries/nodes";
 import { replicationQueries } from "@/lib/queries/replication";
@@ -22,6 +23,7 @@ export function useOverview(clusterId: ClusterId) {
     activity: useQuery(activityQueries.current(clusterId)).data?.data ?? null,
     debris: useQuery(debrisQueries.current(clusterId)).data?.data ?? null,
     replication: useQuery(replicationQueries.current(clusterId)).data?.data ?? null,
+    diskFree: useQuery(historyQueries.latest(clusterId, "disk-free", GROWTH_SPAN)).data ?? null,
   };
   return { picture, facts };
 }

@@ -1,12 +1,15 @@
+import { GrowthCell } from "@/components/live/growth-cell";
 import { Bar } from "@/components/ui/bar";
 import { Chip } from "@/components/ui/chip";
 import { SrOnly } from "@/components/ui/sr-only";
 import { Unknown } from "@/components/ui/unknown";
+import type { History } from "@/lib/domain/history";
 import type { CitusKind } from "@/lib/domain/table-facts";
 import type { TableRow } from "@/lib/domain/table-rows";
 import { KIND_WORDS } from "@/lib/domain/table-sentences";
 import { formatBytes } from "@/lib/format/bytes";
 import { formatCount } from "@/lib/format/count";
+import { GROWTH_SPAN } from "@/lib/queries/history";
 
 /** "public." muted, the name strong; what is wrong with it beside. */
 export function NameCell({ row }: { row: TableRow }) {
@@ -72,4 +75,20 @@ export function SkewCell({ row }: { row: TableRow }) {
 export function RowsCell({ row }: { row: TableRow }) {
   if (row.rows === null) return <Unknown because="it was never analysed everywhere, or a node does not answer" />;
   return <span className="whitespace-nowrap">{formatCount(row.rows)}</span>;
+}
+
+/** Of the largest tables of Citus: the sizes of the others, and of plain ones, are not kept. */
+export function TableGrowthCell({ row, history }: { row: TableRow; history: History | null }) {
+  if (row.kind === "plain") return <NotApplicable word="not kept" />;
+  if (!history) return <Unknown because="the kept history has not been read" />;
+  const name = `${row.schema}.${row.name}`;
+  return (
+    <GrowthCell
+      history={history}
+      of={name}
+      name={name}
+      span={GROWTH_SPAN}
+      missing="no size of it is on record; the 50 largest tables are kept"
+    />
+  );
 }

@@ -4,14 +4,17 @@ import { Button } from "@/components/ui/button";
 import { type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
 import { ALLOWED } from "@/lib/domain/cluster";
 import { mayBeDistributed } from "@/lib/domain/distribute-recommend";
+import type { History } from "@/lib/domain/history";
 import { fullName } from "@/lib/domain/table-facts";
 import type { TableRow } from "@/lib/domain/table-rows";
 import { TABLE_SORTS, type TableView } from "@/lib/domain/table-view";
 import { formatCount } from "@/lib/format/count";
-import { BytesCell, KindCell, NameCell, NotApplicable, RowsCell, SkewCell } from "./table-cells";
+import { BytesCell, KindCell, NameCell, NotApplicable, RowsCell, SkewCell, TableGrowthCell } from "./table-cells";
 
 type Props = {
   rows: readonly TableRow[];
+  /** The series `table-bytes`; null: it has not been read. */
+  history: History | null;
   view: Pick<TableView, "sort" | "direction" | "selected">;
   onOpen: (row: TableRow) => void;
   onDistribute: (row: TableRow) => void;
@@ -19,8 +22,8 @@ type Props = {
 };
 
 /** As many tables as there are: only the rows in view are in the document. Enter or a click opens one. */
-export function TablesTable({ rows, view, onOpen, onDistribute, onSort }: Props) {
-  const columns = columnsOf(view.selected !== null, onDistribute);
+export function TablesTable({ rows, history, view, onOpen, onDistribute, onSort }: Props) {
+  const columns = columnsOf(view.selected !== null, history, onDistribute);
   function sort(columnId: string) {
     const chosen = TABLE_SORTS.find((one) => one === columnId);
     if (!chosen) return;
@@ -38,7 +41,7 @@ export function TablesTable({ rows, view, onOpen, onDistribute, onSort }: Props)
       selectedKey={view.selected ?? undefined}
       sort={{ columnId: view.sort, direction: view.direction }}
       onSort={sort}
-      minWidth={view.selected === null ? 1020 : 720}
+      minWidth={view.selected === null ? 1224 : 720}
       className="max-h-[calc(100dvh-236px)]"
     />
   );
@@ -47,7 +50,7 @@ export function TablesTable({ rows, view, onOpen, onDistribute, onSort }: Props)
 type Column = VirtualColumn<TableRow>;
 
 /** With the panel open there is less room: what it says of the chosen table is left out of the list. */
-function columnsOf(isCompact: boolean, onDistribute: (row: TableRow) => void): Column[] {
+function columnsOf(isCompact: boolean, history: History | null, onDistribute: (row: TableRow) => void): Column[] {
   const always: Column[] = [
     { id: "name", head: "Table", sortable: true, cell: (row) => <NameCell row={row} /> },
     { id: "kind", head: "Kind", width: "112px", sortable: true, cell: (row) => <KindCell kind={row.kind} /> },
@@ -60,7 +63,15 @@ function columnsOf(isCompact: boolean, onDistribute: (row: TableRow) => void): C
   return [
     ...always.slice(0, 3),
     { id: "group", head: "Colocation", width: "92px", right: true, sortable: true, cell: groupOf },
-    ...always.slice(3),
+    ...always.slice(3, 5),
+    {
+      id: "growth",
+      head: "Growth",
+      width: "204px",
+      right: true,
+      cell: (row) => <TableGrowthCell row={row} history={history} />,
+    },
+    ...always.slice(5),
     {
       id: "rows",
       head: "About rows",

@@ -1,4 +1,5 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -9,6 +10,7 @@ import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import { fullName } from "@/lib/domain/table-facts";
 import type { TableRow } from "@/lib/domain/table-rows";
 import { viewedRows } from "@/lib/domain/table-view";
+import { GROWTH_SPAN, historyQueries } from "@/lib/queries/history";
 import { type OpenDialog, TableDialog } from "./table-dialog";
 import { TablePanel } from "./table-panel";
 import { TablesTable } from "./tables-table";
@@ -27,6 +29,7 @@ type Props = {
 /** The tables, the panel of the one that is chosen, and the dialogs that change it. */
 export function TablesView({ clusterId, picture, rows, isLocalKnown }: Props) {
   const [view, onChange] = useTableView();
+  const history = useQuery(historyQueries.latest(clusterId, "table-bytes", GROWTH_SPAN));
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const { filter, sort, direction } = view;
   const text = useDeferredValue(view.text);
@@ -52,6 +55,7 @@ export function TablesView({ clusterId, picture, rows, isLocalKnown }: Props) {
             <div {...held.holders}>
               <TablesTable
                 rows={held.rows}
+                history={history.data ?? null}
                 view={{ ...view, selected: selected ? view.selected : null }}
                 onOpen={(row) => onChange({ selected: fullName(row) })}
                 onDistribute={(row) => open("distribute", row)}

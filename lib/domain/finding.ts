@@ -2,6 +2,7 @@ import type { Activity } from "./activity";
 import type { ClusterPicture } from "./cluster-picture";
 import type { Debris } from "./debris";
 import type { Health } from "./health";
+import type { History } from "./history";
 import type { Jobs } from "./job";
 import type { NodeFactsTopic } from "./node-facts";
 import type { Replication } from "./replication";
@@ -22,6 +23,8 @@ export type FindingFacts = {
   activity: Activity | null;
   replication: Replication | null;
   debris: Debris | null;
+  /** How much of each node's disk was free in the last days. */
+  diskFree: History | null;
 };
 
 /** A rule with what is true when it finds nothing. `null` from `check`: what it needs is not known, which is neither good nor bad. */

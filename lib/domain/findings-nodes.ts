@@ -3,6 +3,10 @@ import { countOf } from "../format/count";
 import { formatPercent } from "../format/percent";
 import type { ClusterPicture } from "./cluster-picture";
 import { type Finding, type FindingFacts, type FindingRule, ifAllAnswered } from "./finding";
+import { FILLS_SOON_DAYS } from "./growth";
+import { forecastSentence } from "./growth-sentences";
+import { endOf } from "./history";
+import { diskForecast } from "./history-growth";
 import { addressOf, type ClusterNode, isCoordinator, type NodeId } from "./node";
 import type { NodeFacts } from "./node-facts";
 import { listOf } from "./node-names";
@@ -168,6 +172,27 @@ const diskFree: FindingRule = {
   },
 };
 
+const disksLast: FindingRule = {
+  passes: `No disk full in ${FILLS_SOON_DAYS} d`,
+  check: ({ picture, diskFree: history }) => {
+    if (!picture || !history) return null;
+    const forecasts = picture.primaries.map((node) => ({ node, forecast: diskForecast(node.id, history) }));
+    const soon = forecasts.flatMap(({ node, forecast }): Finding[] => {
+      if (forecast.kind !== "full" || forecast.days >= FILLS_SOON_DAYS) return [];
+      return [
+        {
+          tone: forecast.days < 2 ? "bad" : "warn",
+          text: forecastSentence(nameIn(picture, node.id), forecast, endOf(history)),
+          detail: "A node without disk takes no writes. Add a node and rebalance, make room, or enlarge the disk.",
+          screen: "nodes",
+        },
+      ];
+    });
+    // Without a day of points nothing can be said of a node, which is not good news.
+    return soon.length === 0 && forecasts.some(({ forecast }) => forecast.kind === "unknown") ? null : soon;
+  },
+};
+
 const connectionsFree: FindingRule = {
   passes: `Connections < ${formatPercent(CONNECTIONS_HIGH)}`,
   check: (all) => {
@@ -195,5 +220,6 @@ export const NODE_RULES: readonly FindingRule[] = [
   coordinatorKnown,
   sameVersions,
   diskFree,
+  disksLast,
   connectionsFree,
 ];

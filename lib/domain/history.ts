@@ -5,6 +5,8 @@ export const HISTORY_SERIES = [
   "node-bytes",
   "node-shards",
   "table-bytes",
+  "disk-free",
+  "disk-total",
   "lag-seconds",
   "sessions-active",
   "sessions-waiting",
@@ -88,3 +90,6 @@ export const historySchema = z.object({
   lines: z.array(z.object({ key: z.string(), mean: z.array(value), low: z.array(value), high: z.array(value) })),
 });
 export type History = z.infer<typeof historySchema>;
+
+/** The moment until which a history tells: the reader's now, where it was just asked for. */
+export const endOf = ({ times, stepMs }: Pick<History, "times" | "stepMs">): number => (times.at(-1) ?? 0) + stepMs;

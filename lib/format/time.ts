@@ -15,11 +15,17 @@ export function timeOfDay(moment: Moment, options: { seconds?: boolean } = {}): 
   return parts.map((part) => String(part).padStart(2, "0")).join(":");
 }
 
+/** 2026-11-20 in the reader's time zone. */
+export function dateOf(moment: Moment): string {
+  const date = new Date(moment);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join("-");
+}
+
 /** 2026-11-20 00:33:51 in the reader's time zone: sorts as it reads and means the same everywhere. */
 export function dateAndTime(moment: Moment): string {
-  const date = new Date(moment);
-  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0"));
-  return `${day.join("-")} ${timeOfDay(date)}`;
+  return `${dateOf(moment)} ${timeOfDay(moment)}`;
 }
 
 /** "2 s ago", "1 h 5 min ago". Under a second, or in the future because clocks differ: "now". */

@@ -6,6 +6,8 @@ import { apiRoutes } from "@/lib/routes";
 import { liveKeys } from "./live";
 
 const AGAIN_MS = 30_000;
+/** What trends and forecasts are drawn through. */
+export const GROWTH_SPAN: HistorySpan = "7 d";
 
 export const historyQueries = {
   /** A series from so long ago until now, renewed while it is looked at. */

@@ -3,6 +3,7 @@ import { type Activity, statusOf, waitersOf } from "@/lib/domain/activity";
 import type { Sample } from "@/lib/domain/history";
 import { isJobOpen, type Jobs } from "@/lib/domain/job";
 import type { Snapshot, TopicName } from "@/lib/domain/live";
+import type { NodeFactsTopic } from "@/lib/domain/node-facts";
 import { lagOf, type Replication } from "@/lib/domain/replication";
 import { at, indexOfShard } from "@/lib/domain/shard-columns";
 import type { Sizes } from "@/lib/domain/sizes";
@@ -30,6 +31,7 @@ const SAMPLERS: Partial<Record<TopicName, (data: unknown, reader: (topic: TopicN
     ...ofSizes(data as Sizes),
     ...ofTables(data as Sizes, reader("topology").snapshot().data as Topology | null),
   ],
+  "node-facts": (data) => ofFacts(data as NodeFactsTopic),
   replication: (data) => ofReplication(data as Replication),
   activity: (data) => ofActivity(data as Activity),
   jobs: (data) => [{ series: "jobs-open", key: "", value: (data as Jobs).jobs.filter(isJobOpen).length }],
@@ -65,6 +67,20 @@ function ofTables({ answers }: Sizes, topology: Topology | null): Sample[] {
     })
     .toSorted((a, b) => b.value - a.value)
     .slice(0, MOST_TABLES);
+}
+
+/** The file system under each node's data folder, where the node can tell. */
+function ofFacts({ answers }: NodeFactsTopic): Sample[] {
+  return answers.flatMap((answer): Sample[] => {
+    if (!answer.ok) return [];
+    const { diskFreeBytes, diskTotalBytes } = answer.value;
+    if (diskFreeBytes === null || diskTotalBytes === null) return [];
+    const key = String(answer.nodeId);
+    return [
+      { series: "disk-free", key, value: diskFreeBytes },
+      { series: "disk-total", key, value: diskTotalBytes },
+    ];
+  });
 }
 
 function ofReplication({ standbys }: Replication): Sample[] {

@@ -8,6 +8,8 @@ export const nodeFactsTopic = topic({
   name: "node-facts",
   schema: nodeFactsTopicSchema,
   paceMs: () => 2_000,
+  // For the forecast of full disks.
+  restMs: 5 * 60_000,
   read: readSteadyFacts,
   redact: ({ answers }) => ({ answers: redactAnswers(answers) }),
 });
