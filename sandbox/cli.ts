@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import { startSandbox } from "./start.ts";
-import type { EngineName, Sandbox, SandboxOptions } from "./types.ts";
+import type { EngineName, Sandbox, SandboxOptions, ScaleSeed } from "./types.ts";
 
-const HELP = `node sandbox/cli.ts [--engine citus|stand-in] [--dir folder] [--pace test|demo] [--seed sample|none] [--no-standbys]
-Starts a local Citus cluster for trying things out, and stops it with Ctrl-C.`;
+const HELP = `node sandbox/cli.ts [--engine citus|stand-in] [--dir folder] [--pace test|demo] [--seed sample|none] [--no-standbys] [--again]
+  [--shards 100000 [--tables 790] [--nodes 300] [--shape mixed|alone|together]]
+Starts a local Citus cluster for trying things out, and stops it with Ctrl-C. --again starts what is left in the folder of a former one.
+--shards adds a layout of that many shards, --nodes registers that many workers (stand-in only): docs/engines.md says what of it is real.`;
 
 function readOptions(): SandboxOptions | null {
   const { values } = parseArgs({
@@ -12,6 +14,11 @@ function readOptions(): SandboxOptions | null {
       dir: { type: "string" },
       pace: { type: "string", default: "demo" },
       seed: { type: "string", default: "sample" },
+      again: { type: "boolean", default: false },
+      shards: { type: "string" },
+      tables: { type: "string" },
+      nodes: { type: "string" },
+      shape: { type: "string", default: "mixed" },
       "no-standbys": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -19,11 +26,29 @@ function readOptions(): SandboxOptions | null {
   if (values.help) return null;
   return {
     pace: oneOf("--pace", values.pace, ["test", "demo"]),
-    seed: oneOf("--seed", values.seed, ["sample", "none"]),
+    seed: scaleOf(values) ?? oneOf<"sample" | "none">("--seed", values.seed, ["sample", "none"]),
+    again: values.again,
     standbys: !values["no-standbys"],
     ...(values.dir && { dir: values.dir }),
     ...(values.engine && { engine: oneOf<EngineName>("--engine", values.engine, ["citus", "stand-in"]) }),
   };
+}
+
+type Asked = { shards?: string | undefined; tables?: string | undefined; nodes?: string | undefined; shape: string };
+
+function scaleOf({ shards, tables, nodes, shape }: Asked): ScaleSeed | null {
+  if (shards === undefined && nodes === undefined) return null;
+  return {
+    shards: countOf("--shards", shards ?? "1000"),
+    ...(tables !== undefined && { tables: countOf("--tables", tables) }),
+    ...(nodes !== undefined && { nodes: countOf("--nodes", nodes) }),
+    shape: oneOf("--shape", shape, ["mixed", "alone", "together"]),
+  };
+}
+
+function countOf(name: string, value: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw new Error(`${name} is "${value}"; it is a count.`);
+  return Number(value);
 }
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./cluster/build.ts";
 import { guard } from "./cluster/guard.ts";
-import { restore, stopEverything } from "./cluster/run-state.ts";
+import { restore, stopEverything, wake } from "./cluster/run-state.ts";
 import { tearDown } from "./cluster/teardown.ts";
 import { chooseEngine } from "./engines/choose.ts";
 import { removeTree } from "./folders/copy.ts";
@@ -10,7 +10,7 @@ import { abandonedFolders, MARKER, takeFolder } from "./folders/own-folder.ts";
 import { checkReach } from "./folders/reach.ts";
 import { sandboxFromState } from "./from-state.ts";
 import { chooseAccount } from "./processes/account.ts";
-import { writeState } from "./state.ts";
+import { keptState, writeState } from "./state.ts";
 import type { Sandbox, SandboxOptions } from "./types.ts";
 
 /**
@@ -22,7 +22,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const account = chooseAccount();
   await Promise.all(abandonedFolders().map(tearDown));
   const { dir, isStale } = takeFolder(options.dir);
-  if (isStale) await empty(dir);
+  const kept = options.again ? keptState(dir) : null;
+  if (options.again && kept === null) throw new Error(`There is no sandbox in ${dir} that could be started again.`);
+  if (isStale && kept === null) await empty(dir);
   const guardian = guard(dir);
   const dispose = async () => {
     await tearDown(dir);
@@ -30,8 +32,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   try {
     await checkReach(dir, account);
-    const state = await build(dir, engine, account, options);
-    await restore(state);
+    const state = kept ?? (await build(dir, engine, account, options));
+    await (kept === null ? restore(state) : wake(state));
     writeState(state);
     return sandboxFromState(state, dispose);
   } catch (cause) {

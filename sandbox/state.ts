@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Account } from "./processes/account.ts";
 import type { EngineName, SandboxNode, SandboxNodeName } from "./types.ts";
@@ -38,11 +38,21 @@ export const dataDir = (dir: string, node: SandboxNodeName) => join(dir, "nodes"
 export const seededDir = (dir: string, node: SandboxNodeName) => join(dir, "seeded", node);
 export const logFile = (dir: string, name: SandboxNodeName | "daemon") => join(dir, "logs", `${name}.log`);
 
+/** The same, but it stays when the sandbox ends: what is needed to start again from the folders. */
+const keptFile = (dir: string) => join(dir, "kept.json");
+
 /** Whole or not at all: somebody may be waiting for the file to appear. */
 export function writeState(state: SandboxState): void {
-  const draft = `${stateFile(state.dir)}.draft`;
-  writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`);
-  renameSync(draft, stateFile(state.dir));
+  for (const file of [keptFile(state.dir), stateFile(state.dir)]) {
+    const draft = `${file}.draft`;
+    writeFileSync(draft, `${JSON.stringify(state, null, 2)}\n`);
+    renameSync(draft, file);
+  }
+}
+
+/** What an earlier sandbox left in a folder. null: nothing that could be started again. */
+export function keptState(dir: string): SandboxState | null {
+  return existsSync(keptFile(dir)) ? readState(keptFile(dir)) : null;
 }
 
 export function readState(file: string): SandboxState {

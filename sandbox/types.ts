@@ -65,14 +65,27 @@ export type Sandbox = {
   dispose(): Promise<void>;
 };
 
+/** A layout of production size beside the sample data: about that many shards, on a real Citus real ones (minutes), on the stand-in catalog rows (seconds). */
+export type ScaleSeed = {
+  shards: number;
+  /** 790 when nothing is said. */
+  tables?: number;
+  /** Workers in all, three of them without it; on the stand-in only, where one process is many nodes. */
+  nodes?: number;
+  /** alone: no two tables colocated, so there are as many shard groups as shards; together: all in one group; mixed: half by tens, half alone. */
+  shape?: "mixed" | "alone" | "together";
+};
+
 export type SandboxOptions = {
   /** Else `SANDBOX_ENGINE`; else the stand-in, or for pace "demo" a real Citus where this machine has one. */
   engine?: EngineName;
   /** A folder that is empty, new, or a former sandbox. Without it a fresh one among the temporary files. */
   dir?: string;
-  /** false: the standbys are prepared but not started. */
+  /** false: the standbys are prepared but not started; at scale not even prepared. */
   standbys?: boolean;
-  seed?: "sample" | "none";
+  seed?: "sample" | "none" | ScaleSeed;
+  /** Starts what an earlier sandbox left in `dir`, as it was when it ended, instead of making a new cluster there. */
+  again?: boolean;
   /** How fast the stand-in copies a shard: test = as quickly as can be observed, demo = slowly enough to be watched. */
   pace?: "test" | "demo";
 };

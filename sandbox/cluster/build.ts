@@ -6,6 +6,9 @@ import type { Account } from "../processes/account.ts";
 import { chooseFreePorts } from "../processes/ports.ts";
 import { PortTaken, startPostgres, stopPostgres } from "../processes/postgres.ts";
 import { query } from "../query.ts";
+import { FLEET_WORKER_SETTINGS } from "../scale/fleet.ts";
+import { scaleSettings } from "../scale/settings.ts";
+import { sowScale } from "../scale/sow.ts";
 import { sowSample } from "../seed/sow.ts";
 import {
   logFile,
@@ -35,10 +38,15 @@ export async function build(
 ): Promise<SandboxState> {
   makeFolders(dir, account);
   const bin = await engine.install(dir, account);
+  const scale = typeof options.seed === "object" ? options.seed : null;
   const first = join(dir, "seeded", "first");
-  await makeFirstFolder(first, bin, account, engine.settings(dir));
+  await makeFirstFolder(first, bin, account, { ...engine.settings(dir), ...(scale && scaleSettings(scale)) });
   await Promise.all(PRIMARY_NAMES.map((node) => copyTree(first, seededDir(dir, node))));
   await removeTree(first);
+  if (scale?.nodes !== undefined) {
+    for (const node of ["worker1", "worker2", "worker3"] as const)
+      appendSettings(seededDir(dir, node), FLEET_WORKER_SETTINGS);
+  }
 
   const draft: SandboxState = {
     dir,
@@ -55,11 +63,13 @@ export async function build(
   const state = await startOnFreePorts(draft);
   await formCluster(state);
   if (options.seed !== "none") await sowSample(state);
+  if (scale) await sowScale(state, scale);
   await grantLogins(state);
   const versions = await readVersions(state);
   await reserveSlots(state);
   await Promise.all(PRIMARY_NAMES.map((node) => stopPostgres(seededDir(dir, node), "fast")));
-  await Promise.all(STANDBY_NAMES.map((standby) => makeStandby(state, standby)));
+  const standbys = scale && !state.standbys ? [] : STANDBY_NAMES;
+  await Promise.all(standbys.map((standby) => makeStandby(state, standby)));
   return { ...state, ...versions };
 }
 

@@ -29,8 +29,13 @@ export async function startNode(state: SandboxState, node: SandboxNodeName): Pro
 /** Everything as it was after seeding. The first start of a sandbox is the same thing as a reset. */
 export async function restore(state: SandboxState): Promise<void> {
   await stopEverything(state.dir);
-  const running = state.standbys ? NODE_NAMES : PRIMARY_NAMES;
   await Promise.all(NODE_NAMES.map((node) => restoreFolder(state.dir, node)));
+  await wake(state);
+}
+
+/** Every process, on the folders as they are. */
+export async function wake(state: SandboxState): Promise<void> {
+  const running = state.standbys ? NODE_NAMES : PRIMARY_NAMES;
   await Promise.all(running.map((node) => startNode(state, node)));
   await startDaemon(state);
   // A real Citus starts its maintenance daemon with the first session of a database.
@@ -40,6 +45,7 @@ export async function restore(state: SandboxState): Promise<void> {
 
 async function restoreFolder(dir: string, node: SandboxNodeName): Promise<void> {
   const [seeded, used] = [seededDir(dir, node), dataDir(dir, node)];
+  if (!existsSync(seeded)) return; // a standby that this sandbox does without
   if (existsSync(used)) revertTree(seeded, used);
   else await copyTree(seeded, used);
 }

@@ -52,12 +52,15 @@ begin
   end if;
 end $$;
 
--- Queues a command for every other node that has the metadata.
+-- Queues a command for every other node that has the metadata. In a fleet one process is many nodes, told apart by address and not
+-- by port, and has one catalog: it is told once.
 create function citus_internal.push_to_others(p_command text) returns void language sql as $$
   insert into citus_internal.outbox (nodeid, host, port, command, essential)
-  select n.nodeid, n.nodename, n.nodeport, p_command, true from pg_catalog.pg_dist_node n
-   where n.noderole = 'primary' and n.hasmetadata and n.isactive and n.groupid <> citus_internal.local_groupid()
-   order by n.nodeid
+  select o.nodeid, o.nodename, o.nodeport, p_command, true
+    from (select distinct on (n.nodeport) n.* from pg_catalog.pg_dist_node n
+           where n.noderole = 'primary' and n.hasmetadata and n.isactive and n.groupid <> citus_internal.local_groupid()
+           order by n.nodeport, n.nodeid) o
+   order by o.nodeid
 $$;
 
 create function citus_internal.raise_answer(a citus_internal.answer) returns void language plpgsql as $$
