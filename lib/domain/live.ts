@@ -8,6 +8,7 @@ export const TOPICS = [
   "node-facts",
   "topology",
   "sizes",
+  "shard-activity",
   "local-tables",
   "jobs",
   "activity",

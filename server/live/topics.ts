@@ -8,6 +8,7 @@ import { nodeFactsTopic } from "@/server/nodes/facts-topic";
 import { nodesTopic } from "@/server/nodes/topic";
 import { replicationTopic } from "@/server/replication/topic";
 import { runsTopic } from "@/server/runs/topic";
+import { shardActivityTopic } from "@/server/shard-activity/topic";
 import { sizesTopic } from "@/server/sizes/topic";
 import { localTablesTopic } from "@/server/tables/topic";
 import { topologyTopic } from "@/server/topology/topic";
@@ -20,6 +21,7 @@ export const TOPIC_DEFINITIONS: Record<TopicName, AnyTopic> = {
   "node-facts": nodeFactsTopic,
   topology: topologyTopic,
   sizes: sizesTopic,
+  "shard-activity": shardActivityTopic,
   "local-tables": localTablesTopic,
   jobs: jobsTopic,
   activity: activityTopic,
