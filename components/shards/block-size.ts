@@ -10,7 +10,7 @@ const CELL_PADDING = 20;
 export function fits(text: string, width: number): boolean {
   return text.length * 6.6 + 2 <= width;
 }
-/** Above this many blocks the map is drawn in pixels. */
+/** Above this many blocks the map is one canvas. */
 export const MOST_BLOCKS = 2_000;
 
 const LARGE: BlockScale = { widest: 52, height: 60 };

@@ -1,10 +1,12 @@
 import clsx from "clsx";
 import { nodeColour } from "@/components/ui/node-colour";
 import { byteStep, type MapColumn, timesMedian } from "@/lib/domain/map-columns";
+import { type Heat, heatStep } from "@/lib/domain/shard-activity";
 import type { ShardGroup } from "@/lib/domain/shard-groups";
 import { copiedFraction, type ShardMove } from "@/lib/domain/shard-moves";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { formatCount } from "@/lib/format/count";
+import { rateWords } from "./activity-words";
 import { type BlockScale, blockWidth } from "./block-size";
 import { MapBlock } from "./map-block";
 import type { MapCell, MapRow } from "./map-model";
@@ -16,6 +18,7 @@ export type BlockLook = {
   scale: BlockScale;
   largest: number;
   colour: ShardView["colour"];
+  heat: Heat | null;
   selected: number | null;
   found: { groupId: number; tip: string } | null;
   /** By shard group: where it is going, in the words of the map. */
@@ -32,7 +35,7 @@ export function MapCellBlocks({ cell, row, look }: Props) {
   return (
     <>
       {cell.groups.map((group) => {
-        const bytes = group.bytesByGroupId.get(row.node.groupId) ?? null;
+        const bytes = group.bytesOn(row.node.groupId);
         const spot = `${row.node.groupId}:${group.id}`;
         const found = look.found?.groupId === group.id ? look.found.tip : null;
         const leaving = look.leaving.get(group.id);
@@ -45,6 +48,7 @@ export function MapCellBlocks({ cell, row, look }: Props) {
           isLargest: group.id === cell.column.largestId,
           found,
           leavingFor,
+          rate: look.heat && rateWords(look.heat.rateOf(group, row.node.groupId)),
         });
         return (
           <MapBlock
@@ -91,13 +95,20 @@ export function widthOf(
   return isSmall(column) ? 28 : blockWidth(bytes, largest, scale);
 }
 
-function paintOf(group: ShardGroup, column: MapColumn, row: MapRow, { colour }: BlockLook) {
+function paintOf(group: ShardGroup, column: MapColumn, row: MapRow, { colour, heat }: BlockLook) {
+  const nodeGroupId = row.node.groupId;
   if (colour === "node") return { background: nodeColour(row.node.id, row.isCoordinator), ink: undefined };
-  if (isSmall(column) || group.bytesByGroupId.get(row.node.groupId) == null) {
-    return { background: "var(--surface-3)", ink: "var(--text-1)" };
+  const plain = { background: "var(--surface-3)", ink: "var(--text-1)" };
+  if (isSmall(column)) return plain;
+  if (colour === "activity") {
+    const rate = heat?.of(group, nodeGroupId) ?? null;
+    return rate === null ? plain : inStep("ht", heatStep(rate, heat?.most ?? 0));
   }
-  const step = byteStep(timesMedian(group, column));
-  return { background: `var(--by-${step})`, ink: `var(--by-on-${step})` };
+  return group.bytesOn(nodeGroupId) === null ? plain : inStep("by", byteStep(timesMedian(group, column)));
+}
+
+function inStep(sequence: "by" | "ht", step: number) {
+  return { background: `var(--${sequence}-${step})`, ink: `var(--${sequence}-on-${step})` };
 }
 
 function Arriving({ move, look }: { move: ShardMove; look: BlockLook }) {

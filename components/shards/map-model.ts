@@ -1,6 +1,6 @@
 import { heldOf, type NodeLoad } from "@/lib/domain/balance";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
-import { columnKey, type MapColumn, mapColumns } from "@/lib/domain/map-columns";
+import { columnKey, type MapColumn } from "@/lib/domain/map-columns";
 import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
 import type { ShardGroup } from "@/lib/domain/shard-groups";
 import type { ShardMove } from "@/lib/domain/shard-moves";
@@ -29,8 +29,12 @@ export type MapCell = {
 
 export type MapModel = { columns: readonly MapColumn[]; rows: readonly MapRow[]; blocks: number; largest: number };
 
-export function mapModel(picture: ClusterPicture, moves: readonly ShardMove[]): MapModel {
-  const columns = mapColumns(picture);
+/** For as many groups as are drawn as blocks: every row has a cell for every column. */
+export function mapModel(
+  picture: ClusterPicture,
+  columns: readonly MapColumn[],
+  moves: readonly ShardMove[],
+): MapModel {
   const rows = heldOf(picture).map((load) => rowOf(picture, columns, moves, load));
   return {
     columns,
@@ -50,7 +54,7 @@ function rowOf(
     const coming = moves.filter((move) => move.to === node.groupId && columnKey(move.group) === column.key);
     return {
       column,
-      groups: column.groups.filter((group) => group.bytesByGroupId.has(node.groupId)),
+      groups: column.groups.filter((group) => group.isOn(node.groupId)),
       arriving: coming.filter((move) => move.progress !== null),
       queued: coming.filter((move) => move.progress === null).length,
     };
@@ -67,7 +71,8 @@ function rowOf(
   };
 }
 
-function reasonOf(picture: ClusterPicture, node: ClusterNode): string | null {
+/** Why sizes of a node are not known; null: they are. */
+export function reasonOf(picture: ClusterPicture, node: ClusterNode): string | null {
   if (!picture.isMeasured) return "sizes are being read";
   const because = picture.silentBecause.get(node.id);
   return because === undefined ? null : `${picture.names.get(node.id)} did not answer`;

@@ -2,6 +2,7 @@
 import { type RefObject, useLayoutEffect, useState } from "react";
 import { copiedFraction, type ShardMove } from "@/lib/domain/shard-moves";
 import { formatBytes } from "@/lib/format/bytes";
+import { moveCurve } from "./move-curve";
 
 type Props = { frame: RefObject<HTMLElement | null>; moves: readonly ShardMove[] };
 type Arrow = {
@@ -59,16 +60,15 @@ function arrowOf(frame: HTMLElement, move: ShardMove): Arrow[] {
   const target = frame.querySelector(`[data-ghost="${move.group.id}"]`)?.getBoundingClientRect();
   if (!source || !target) return [];
   const origin = frame.getBoundingClientRect();
-  const down = target.top >= source.top;
-  const x1 = source.left + source.width / 2 - origin.left;
-  const y1 = (down ? source.bottom : source.top) - origin.top;
-  const x2 = target.left + target.width / 2 - origin.left;
-  const y2 = (down ? target.top : target.bottom) - origin.top;
-  const way = down ? 1 : -1;
-  const path = `M${x1} ${y1 + way}C${x1} ${y1 + 22 * way} ${x2} ${y2 - 22 * way} ${x2} ${y2 - 4 * way}`;
-  const head = `M${x2 - 4.5} ${y2 - 8.5 * way} ${x2} ${y2 - 1.5 * way} ${x2 + 5} ${y2 - 8 * way}`;
+  const boxIn = (box: DOMRect) => ({
+    x: box.left - origin.left,
+    y: box.top - origin.top,
+    width: box.width,
+    height: box.height,
+  });
+  const { path, head, start } = moveCurve(boxIn(source), boxIn(target));
   const tip: [number, number] = [target.right - origin.left + 10, target.top - origin.top + target.height / 2 - 16];
-  return [{ id: move.group.id, path, head, start: [x1, y1 + way], tip, words: wordsOf(move) }];
+  return [{ id: move.group.id, path, head, start, tip, words: wordsOf(move) }];
 }
 
 function wordsOf(move: ShardMove): string[] {

@@ -6,9 +6,11 @@ import { Unknown } from "@/components/ui/unknown";
 import { type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import { isCoordinator } from "@/lib/domain/node";
+import type { Heat, Rate } from "@/lib/domain/shard-activity";
 import type { ShardRow } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { formatCount } from "@/lib/format/count";
+import { perSecond } from "./activity-words";
 
 type Props = {
   picture: ClusterPicture;
@@ -16,13 +18,15 @@ type Props = {
   view: Pick<ShardView, "rows" | "sort" | "direction" | "group">;
   /** What Citus measured when it was asked, by shard id and node group. */
   exact: ReadonlyMap<string, number | null>;
+  /** How busy each group is, while the map is coloured by it. */
+  heat: Heat | null;
   onOpen: (groupId: number) => void;
   onSort: (changes: Pick<ShardView, "sort" | "direction">) => void;
 };
 
 /** Groups or shards, as many as there are; Enter or a click opens the group. */
-export function RowsTable({ picture, rows, view, exact, onOpen, onSort }: Props) {
-  const columns = view.rows === "groups" ? groupColumns(picture) : shardColumns(picture, exact);
+export function RowsTable({ picture, rows, view, exact, heat, onOpen, onSort }: Props) {
+  const columns = view.rows === "groups" ? groupColumns(picture, heat) : shardColumns(picture, exact);
   function sort(columnId: string) {
     const chosen = columns.find((column) => column.id === columnId);
     const isSame = columnId === view.sort;
@@ -50,7 +54,7 @@ function flipped(direction: ShardView["direction"]): ShardView["direction"] {
   return direction === "ascending" ? "descending" : "ascending";
 }
 
-function groupColumns(picture: ClusterPicture): VirtualColumn<ShardRow>[] {
+function groupColumns(picture: ClusterPicture, heat: Heat | null): VirtualColumn<ShardRow>[] {
   return [
     { id: "id", head: "Group", width: "104px", mono: true, sortable: true, cell: (row) => row.id },
     {
@@ -71,6 +75,24 @@ function groupColumns(picture: ClusterPicture): VirtualColumn<ShardRow>[] {
       sortable: true,
       cell: (row) => <Times row={row} />,
     },
+    ...(heat ? rateColumns(heat) : []),
+  ];
+}
+
+function rateColumns(heat: Heat): VirtualColumn<ShardRow>[] {
+  const column = (id: string, head: string, of: (rate: Rate) => number): VirtualColumn<ShardRow> => ({
+    id,
+    head,
+    width: "92px",
+    right: true,
+    cell: ({ group }) => {
+      const rate = heat.total(group);
+      return rate ? perSecond(of(rate)) : <Unknown because="its activity is not known on each of its nodes" />;
+    },
+  });
+  return [
+    column("reads", "Reads/s", (rate) => rate.readsPerSecond),
+    column("writes", "Written/s", (rate) => rate.writesPerSecond),
   ];
 }
 

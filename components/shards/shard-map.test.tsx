@@ -1,9 +1,9 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
+import { mapColumns } from "@/lib/domain/map-columns";
 import type { ShardMove } from "@/lib/domain/shard-moves";
 import { aPicture } from "@/lib/testing/layout";
-import { mapModel } from "./map-model";
 import { ShardMap } from "./shard-map";
 
 const usual = { colour: "bytes" as const, group: null, node: null, column: null };
@@ -18,8 +18,10 @@ function draw({
   const onChoose = vi.fn();
   render(
     <ShardMap
-      model={mapModel(picture, moves)}
+      picture={picture}
+      columns={mapColumns(picture)}
       moves={moves}
+      heat={null}
       view={usual}
       found={found}
       onOpen={onOpen}

@@ -1,20 +1,24 @@
 "use client";
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from "react";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { MapColumn } from "@/lib/domain/map-columns";
+import type { Heat } from "@/lib/domain/shard-activity";
 import type { ShardMove } from "@/lib/domain/shard-moves";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { type BlockScale, cellWidth, NARROWEST_COLUMN, scaleFor, trackFor } from "./block-size";
 import { Grid, GridColumnHead, GridLine, GridRowHead } from "./grid-parts";
 import { type BlockLook, isSmall, MapCellBlocks, widthOf } from "./map-cell";
 import { ColumnHead, RowHead } from "./map-heads";
-import { type MapModel, type MapRow, spotsOf } from "./map-model";
+import { type MapModel, type MapRow, mapModel, spotsOf } from "./map-model";
 import { MoveArrows } from "./move-arrows";
 import { useWidth } from "./use-width";
 import { type Spot, walk } from "./walk";
 
 type Props = {
-  model: MapModel;
+  picture: ClusterPicture;
+  columns: readonly MapColumn[];
   moves: readonly ShardMove[];
+  heat: Heat | null;
   view: Pick<ShardView, "colour" | "group" | "node" | "column">;
   found: { groupId: number; tip: string } | null;
   onOpen: (groupId: number) => void;
@@ -22,7 +26,8 @@ type Props = {
 };
 
 /** Rows are nodes, columns colocation groups, a block is a shard group. Arrows walk the blocks, Enter opens one. */
-export function ShardMap({ model, moves, view, found, onOpen, onChoose }: Props) {
+export function ShardMap({ picture, columns, moves, heat, view, found, onOpen, onChoose }: Props) {
+  const model = useMemo(() => mapModel(picture, columns, moves), [picture, columns, moves]);
   const frame = useRef<HTMLDivElement>(null);
   const spots = useMemo(() => spotsOf(model), [model]);
   const [active, setActive] = useState<Spot>();
@@ -35,6 +40,7 @@ export function ShardMap({ model, moves, view, found, onOpen, onChoose }: Props)
     scale,
     largest: model.largest,
     colour: view.colour,
+    heat,
     selected: view.group,
     found,
     leaving: new Map(running.map((move) => [move.group.id, { from: move.from, name: nameOf(move.to) }])),
@@ -137,9 +143,7 @@ function wantedBy(model: MapModel, column: MapColumn, position: number, scale: B
   const look = { largest: model.largest, scale };
   const widths = model.rows.map((row) => {
     const cell = row.cells[position];
-    const blocks = cell?.groups.map((group) =>
-      widthOf(column, group.bytesByGroupId.get(row.node.groupId) ?? null, look),
-    );
+    const blocks = cell?.groups.map((group) => widthOf(column, group.bytesOn(row.node.groupId), look));
     return cellWidth([...(blocks ?? []), ...(cell?.arriving.map(() => 40) ?? [])]);
   });
   return Math.max(NARROWEST_COLUMN, ...widths);

@@ -1,20 +1,18 @@
 import type { ReactNode } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import type { ShardView } from "@/lib/domain/shard-view";
-import { MOST_BLOCKS } from "./block-size";
 
 type Props = {
   view: ShardView;
-  isPixels: boolean;
-  blocks: number;
+  isCanvas: boolean;
+  /** Whether there are few enough groups for blocks: beyond that the canvas draws blocks itself, where one comes near. */
+  canBeBlocks: boolean;
   onChange: (changes: Partial<ShardView>) => void;
   children: ReactNode;
 };
 
 /** Find key, and how the map is drawn. */
-export function ShardsToolbar({ view, isPixels, blocks, onChange, children }: Props) {
-  // Blocks beyond the limit would take seconds to draw: there the choice is not offered.
-  const canBeBlocks = blocks <= MOST_BLOCKS * 2;
+export function ShardsToolbar({ view, isCanvas, canBeBlocks, onChange, children }: Props) {
   return (
     <div
       role="toolbar"
@@ -29,6 +27,7 @@ export function ShardsToolbar({ view, isPixels, blocks, onChange, children }: Pr
           value={view.colour}
           options={[
             { value: "bytes", label: "Bytes" },
+            { value: "activity", label: "Activity" },
             { value: "node", label: "Node" },
           ]}
           onChange={(colour) => onChange({ colour })}
@@ -37,7 +36,7 @@ export function ShardsToolbar({ view, isPixels, blocks, onChange, children }: Pr
           <Segmented
             label="Draw"
             showLabel
-            value={isPixels ? "pixels" : "blocks"}
+            value={isCanvas ? "pixels" : "blocks"}
             options={[
               { value: "blocks", label: "Blocks" },
               { value: "pixels", label: "Pixels" },

@@ -118,7 +118,7 @@ test("a node that did not tell its sizes is named, with the reason and what hold
 
 test("in pixels the map is one picture with its count, and the table lists the same", async () => {
   open("?draw=pixels");
-  expect(screen.getByRole("application", { name: /^12 shard groups in pixels/ })).toBeDefined();
+  expect(screen.getByRole("application", { name: /^12 blocks, a band per node/ })).toBeDefined();
   expect(screen.queryByRole("grid", { name: /by node and colocation group/ })).toBeNull();
   expect(screen.getByRole("grid", { name: "Shard groups" })).toBeDefined();
 });

@@ -5,19 +5,21 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { Jobs } from "@/lib/domain/job";
 import { columnKey } from "@/lib/domain/map-columns";
+import type { Heat } from "@/lib/domain/shard-activity";
 import { movesOf } from "@/lib/domain/shard-moves";
+import type { ShardView } from "@/lib/domain/shard-view";
 import { useExactShards } from "@/lib/queries/shards";
-import { MOST_BLOCKS } from "./block-size";
+import { CanvasMap } from "./canvas-map";
 import { FindKeyForm } from "./find-key-form";
 import { GroupPanel } from "./group-panel";
 import { MapLegend } from "./map-legend";
-import { mapModel } from "./map-model";
 import { PartialNote } from "./partial-note";
-import { PixelMap } from "./pixel-map";
 import { ShardMap } from "./shard-map";
 import { ShardsToolbar } from "./shards-toolbar";
 import { TablePanel } from "./table-panel";
+import { useHeat } from "./use-heat";
 import { useKeySearch } from "./use-key-search";
+import { useMapCells } from "./use-map-cells";
 import { useShardView } from "./use-shard-view";
 
 type Props = { clusterId: ClusterId; picture: ClusterPicture; jobs: Jobs | null };
@@ -27,12 +29,13 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, onChange] = useShardView();
   const moves = useMemo(() => movesOf(picture, jobs), [picture, jobs]);
-  const model = useMemo(() => mapModel(picture, moves), [picture, moves]);
+  const { columns, cells, canBeBlocks } = useMapCells(picture, moves);
+  const isCanvas = view.draw === "pixels" || !canBeBlocks;
+  const { heat, note } = useHeat(clusterId, picture, view.colour === "activity");
   const search = useKeySearch(clusterId, picture, view, onChange);
   const exact = useExactShards(clusterId);
-  const isPixels = view.draw === "pixels" || (view.draw === "auto" && model.blocks > MOST_BLOCKS);
   const group = view.group === null ? undefined : picture.groups.find((one) => one.id === view.group);
-  const column = group && model.columns.find((one) => one.key === columnKey(group));
+  const column = group && columns.find((one) => one.key === columnKey(group));
   const found = search.found ? { groupId: search.found.group.id, tip: search.found.tip } : null;
   const onOpen = (groupId: number) => onChange({ group: groupId });
   function onClose() {
@@ -51,7 +54,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
       // Flush with the frame, but not over a banner that stands above.
       className="-mx-5 -mb-5 flex min-w-0 flex-1 flex-col first:-mt-3.5 max-md:-mx-3"
     >
-      <ShardsToolbar view={view} isPixels={isPixels} blocks={model.blocks} onChange={onChange}>
+      <ShardsToolbar view={view} isCanvas={isCanvas} canBeBlocks={canBeBlocks} onChange={onChange}>
         <FindKeyForm
           picture={picture}
           table={view.table}
@@ -64,20 +67,48 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
         />
       </ShardsToolbar>
       <PartialNote picture={picture} />
+      {note}
       <div className="flex min-h-0 min-w-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
-          {isPixels ? (
-            <PixelMap picture={picture} model={model} view={view} found={found} onOpen={onOpen} />
+          {isCanvas ? (
+            <CanvasMap
+              picture={picture}
+              cells={cells}
+              moves={moves}
+              heat={heat}
+              shown={null}
+              view={view}
+              found={found}
+              onOpen={onOpen}
+              onChange={onChange}
+            />
           ) : (
-            <ShardMap model={model} moves={moves} view={view} found={found} onOpen={onOpen} onChoose={onChange} />
+            <ShardMap
+              picture={picture}
+              columns={columns}
+              moves={moves}
+              heat={heat}
+              view={view}
+              found={found}
+              onOpen={onOpen}
+              onChoose={onChange}
+            />
           )}
           <MapLegend
             colour={view.colour}
-            rows={model.rows}
-            hasUnknown={picture.isMeasured && picture.groups.some((one) => one.bytes === null)}
-            isPixels={isPixels}
+            nodes={cells.held}
+            heat={heat}
+            hasUnknown={hasUnknown(picture, view.colour, heat)}
+            isCanvas={isCanvas}
           />
-          <TablePanel picture={picture} model={model} view={view} exact={exact.data} onChange={onChange} />
+          <TablePanel
+            picture={picture}
+            columns={columns}
+            heat={heat}
+            view={view}
+            exact={exact.data}
+            onChange={onChange}
+          />
         </div>
         {group && column && (
           <GroupPanel
@@ -98,4 +129,10 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
       </div>
     </div>
   );
+}
+
+/** Whether a colour of its own says of some group that nobody knows. */
+function hasUnknown(picture: ClusterPicture, colour: ShardView["colour"], heat: Heat | null): boolean {
+  if (colour === "activity") return heat?.hasUnknown ?? false;
+  return colour === "bytes" && picture.isMeasured && picture.groups.some((group) => group.bytes === null);
 }

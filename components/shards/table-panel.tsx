@@ -6,25 +6,28 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Segmented } from "@/components/ui/segmented";
 import { TextField } from "@/components/ui/text-field";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import type { MapColumn } from "@/lib/domain/map-columns";
 import type { ExactShards } from "@/lib/domain/shard";
+import type { Heat } from "@/lib/domain/shard-activity";
 import { shardRows } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { countOf, formatCount } from "@/lib/format/count";
-import type { MapModel } from "./map-model";
 import { RowsTable } from "./rows-table";
 
 type Props = {
   picture: ClusterPicture;
-  model: MapModel;
+  columns: readonly MapColumn[];
+  /** How busy each group is, while the map is coloured by it. */
+  heat: Heat | null;
   view: ShardView;
   exact: ExactShards | undefined;
   onChange: (changes: Partial<ShardView>) => void;
 };
 
 /** The shard groups, or the shards, as a table with its filter. */
-export function TablePanel({ picture, model, view, exact, onChange }: Props) {
+export function TablePanel({ picture, columns, heat, view, exact, onChange }: Props) {
   const sought = useDeferredValue(view);
-  const rows = useMemo(() => shardRows(picture, model.columns, sought), [picture, model.columns, sought]);
+  const rows = useMemo(() => shardRows(picture, columns, sought), [picture, columns, sought]);
   const all = view.rows === "groups" ? picture.groups.length : picture.topology.shards.count;
   const many = countOf(all, view.rows === "groups" ? "shard group" : "shard");
   const measured = useMemo(() => exactByPlace(exact), [exact]);
@@ -51,7 +54,7 @@ export function TablePanel({ picture, model, view, exact, onChange }: Props) {
           className="w-56"
           data-filter=""
         />
-        <Chosen picture={picture} model={model} view={view} onChange={onChange} />
+        <Chosen picture={picture} columns={columns} view={view} onChange={onChange} />
         <span role="status" className="ml-auto text-12 text-text-3">
           {rows.length === all ? many : `${formatCount(rows.length)} of ${many}`}
         </span>
@@ -66,6 +69,7 @@ export function TablePanel({ picture, model, view, exact, onChange }: Props) {
           rows={rows}
           view={view}
           exact={measured}
+          heat={heat}
           onOpen={(group) => onChange({ group })}
           onSort={onChange}
         />
@@ -74,12 +78,12 @@ export function TablePanel({ picture, model, view, exact, onChange }: Props) {
   );
 }
 
-type ChosenProps = Pick<Props, "picture" | "model" | "view" | "onChange">;
+type ChosenProps = Pick<Props, "picture" | "columns" | "view" | "onChange">;
 
 /** What was chosen in the heads of the map, to be taken away again. */
-function Chosen({ picture, model, view, onChange }: ChosenProps) {
+function Chosen({ picture, columns, view, onChange }: ChosenProps) {
   const node = picture.primaries.find((one) => one.groupId === view.node);
-  const column = model.columns.find((one) => one.key === view.column);
+  const column = columns.find((one) => one.key === view.column);
   const nodeName = node ? (picture.names.get(node.id) ?? "") : `node group ${view.node}`;
   const columnName = column ? column.tables.join(", ") : view.column;
   return (

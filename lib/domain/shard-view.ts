@@ -10,9 +10,12 @@ const shardViewSchema = z.object({
   rows: z.enum(["groups", "shards"]).catch("groups"),
   sort: z.enum(["id", "table", "node", "bytes", "median", "range"]).catch("bytes"),
   direction: z.enum(["ascending", "descending"]).catch("descending"),
-  colour: z.enum(["bytes", "node"]).catch("bytes"),
+  colour: z.enum(["bytes", "activity", "node"]).catch("bytes"),
   /** auto: blocks while they are few enough to be drawn one by one. */
   draw: z.enum(["auto", "blocks", "pixels"]).catch("auto"),
+  /** On the canvas: how wide a cell is, in CSS pixels, and which place is in the middle (map-place.ts). null: all of it. */
+  zoom: z.coerce.number().positive().max(200).nullable().catch(null),
+  at: z.string().nullable().catch(null),
   /** The shard group whose panel is open. */
   group: z.coerce.number().int().positive().nullable().catch(null),
   /** Find key: the table, and the value as it was typed. */
@@ -30,6 +33,8 @@ const NOTHING_CHOSEN: ShardView = {
   direction: "descending",
   colour: "bytes",
   draw: "auto",
+  zoom: null,
+  at: null,
   group: null,
   table: null,
   key: null,

@@ -1,0 +1,28 @@
+"use client";
+import { type ReactNode, useMemo } from "react";
+import { problemOf } from "@/components/ui/query-state";
+import type { ClusterId } from "@/lib/domain/cluster";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import { type Heat, heatOf } from "@/lib/domain/shard-activity";
+import { useShardActivity } from "@/lib/queries/shard-activity";
+import { ActivityNote } from "./activity-note";
+
+/** How busy the groups are, while it is wanted, and what of it is not known. */
+export function useHeat(
+  clusterId: ClusterId,
+  picture: ClusterPicture,
+  isWanted: boolean,
+): { heat: Heat | null; note: ReactNode } {
+  const asked = useShardActivity(clusterId, isWanted);
+  const activity = asked.data?.data ?? null;
+  const heat = useMemo(
+    () => (isWanted && activity ? heatOf(activity, picture.primaries, picture.groups) : null),
+    [isWanted, activity, picture],
+  );
+  if (!isWanted) return { heat: null, note: null };
+  const problem = asked.data?.problem ?? (asked.error ? problemOf(asked.error) : null);
+  const note = (
+    <ActivityNote activity={activity} heat={heat} nodes={picture.primaries} problem={problem?.detail ?? null} />
+  );
+  return { heat, note };
+}
