@@ -20,14 +20,15 @@ function isNewEnough(version) {
 
 function install() {
   if (existsSync(installed) && readFileSync(installed, "utf8") === lock) return;
-  console.log("Installing the packages of package-lock.json …");
+  // To standard error, npm's words too: what a command answers on standard output may be read by a program.
+  console.error("Installing the packages of package-lock.json …");
   // `npm ci` refuses a lockfile in which a registry's mirror lacked packages of other platforms; `install` takes the lockfile's
   // versions all the same, and --no-save leaves the lockfile as it is. --include: a NODE_ENV or a setting that leaves out
   // development packages would leave out the compiler and the sandbox.
   const options = ["--no-save", "--include=dev", "--include=optional", "--no-fund", "--no-audit"];
   const { status } = spawnSync("npm", ["install", ...options], {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", process.stderr, "inherit"],
     shell: process.platform === "win32",
   });
   if (status !== 0) process.exit(status ?? 1);
@@ -55,7 +56,9 @@ function findNode() {
 install();
 const node = findNode();
 const [command, ...rest] = process.argv.slice(2);
-const child = spawn(node, [join(root, "scripts", `${command}.ts`), ...rest], { cwd: root, stdio: "inherit" });
+// Where npm was called is what a path on the command line is relative to; npm itself has gone to the project's folder.
+const env = { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() };
+const child = spawn(node, [join(root, "scripts", `${command}.ts`), ...rest], { cwd: root, stdio: "inherit", env });
 // A terminal sends Ctrl-C to the whole group; whoever signals only us must reach the child too.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

@@ -94,6 +94,11 @@ export function configFile(): FileConfig | null {
   return settings().file;
 }
 
+/** The folder in which a command was called: npm starts it in the project's. Nothing else of the environment is looked at. */
+export function calledFrom(): string {
+  return process.env.INIT_CWD ?? process.cwd();
+}
+
 /** A secret that stands in a variable or in the file that a variable names. */
 export function secretOf(value: Secret | undefined, file: string | undefined, fileKey: string): Secret | undefined {
   return value ?? (file === undefined ? undefined : readSecretFile(file, fileKey));

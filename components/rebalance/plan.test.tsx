@@ -1,8 +1,8 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import { rebalancePlanOf } from "@/lib/domain/picture-plan";
 import type { PlanState, RebalancePlan } from "@/lib/domain/rebalance";
-import { rebalancePlanOf } from "@/lib/domain/rebalance-plan";
 import { RECORDED_PLAN, recordedCluster } from "@/lib/testing/recorded-plan";
 import { PlanCard } from "./plan-card";
 import { PlanOptions } from "./plan-options";

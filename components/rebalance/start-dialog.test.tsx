@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { reasonOf, seenBy } from "@/components/live/access-testing";
 import { clusterIdSchema } from "@/lib/domain/cluster";
-import { rebalancePlanOf } from "@/lib/domain/rebalance-plan";
+import { rebalancePlanOf } from "@/lib/domain/picture-plan";
 import { changePlanQuery } from "@/lib/queries/changes";
 import { rebalanceStartActions } from "@/lib/queries/rebalance";
 import { aPlan } from "@/lib/testing/changes";

@@ -6,8 +6,9 @@ import type { FindingFacts } from "./finding";
 import { isJobOpen } from "./job";
 import { isCoordinator } from "./node";
 import { listOf } from "./node-names";
-import { planMoves } from "./planner";
-import { plannerInputOf, SHIPPED_OPTIONS } from "./planner-input";
+import { plannerInputOf } from "./planner-input";
+import { planMoves } from "./rebalance-plan";
+import { SHIPPED_OPTIONS } from "./shipped-strategies";
 import { skewOf, skewSentence } from "./skew";
 
 /** A sentence with its facts marked: what is `strong` is read first. */

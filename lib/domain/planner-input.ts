@@ -1,17 +1,7 @@
 import type { ClusterPicture } from "./cluster-picture";
-import type { PlannerGroup, PlannerNode, PlannerOptions } from "./planner";
+import type { PlannerGroup, PlannerNode } from "./rebalance-plan";
 import { isMovable, type ShardGroup } from "./shard-groups";
-
-export type ShippedStrategy = "by_shard_count" | "by_disk_size";
-
-/** citus.rebalancer_by_disk_size_base_cost as it is shipped (Citus 12.0 and newer). */
-const BASE_COST_BYTES = 100 * 1024 * 1024;
-
-/** The shipped strategies' own thresholds. */
-export const SHIPPED_OPTIONS: Record<ShippedStrategy, PlannerOptions> = {
-  by_shard_count: { threshold: 0, improvementThreshold: 0 },
-  by_disk_size: { threshold: 0.1, improvementThreshold: 0.5 },
-};
+import { type ShippedStrategy, shippedCost } from "./shipped-strategies";
 
 export type PlannerInput = { nodes: PlannerNode[]; groups: PlannerGroup[] };
 
@@ -48,7 +38,7 @@ function placementsOf(
 ) {
   const placements: PlannerGroup[number][] = [];
   for (const group of members) {
-    const cost = strategy === "by_shard_count" ? 1 : group.bytes === null ? null : group.bytes + BASE_COST_BYTES;
+    const cost = shippedCost(strategy, group.bytes);
     if (cost === null) return null;
     for (const groupId of group.groupIds) {
       const nodeId = nodeOfGroup.get(groupId);

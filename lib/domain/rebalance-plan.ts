@@ -1,128 +1,124 @@
-import { loadsOf, type NodeLoad } from "./balance";
-import { type ClusterPicture, tableName } from "./cluster-picture";
-import { addressOf, type ClusterNode } from "./node";
-import type { PlanNode, PlannedMove, RebalancePlan } from "./rebalance";
-import { isMovable, type ShardGroup } from "./shard-groups";
-import { skewOf } from "./skew";
-import { fullName } from "./table-facts";
-
-/** One row of get_rebalance_table_shards_plan(): one of the colocated shards of a move. */
-export type PlanRow = { shardId: number; source: string; target: string };
-
-type Made = Pick<RebalancePlan, "strategy" | "drainOnly" | "notices" | "tookMs">;
-
-/** Citus' plan in moves, with measured bytes and what each node holds before and after. */
-export function rebalancePlanOf(rows: readonly PlanRow[], picture: ClusterPicture, made: Made): RebalancePlan {
-  const steps = stepsOf(rows, picture);
-  const before = loadsOf(picture);
-  const after = loadsAfter(before, steps, picture);
-  const moves = steps.map(({ move }) => move);
-  return {
-    ...made,
-    moves,
-    bytes: sumOf(moves.map((move) => move.bytes)),
-    nodes: nodesOf(before, after),
-    busiest: skewOf(before, "bytes").busiest?.above ?? null,
-    busiestAfter: skewOf(after, "bytes").busiest?.above ?? null,
-    tablesWithoutIdentity: tablesWithoutIdentity(moves, picture),
-  };
-}
-
-type Step = { move: PlannedMove; group: ShardGroup | undefined; source: ClusterNode; target: ClusterNode };
-
-/** Rows of the same shard group between the same two nodes are one move, in the order in which Citus would do them. */
-function stepsOf(rows: readonly PlanRow[], picture: ClusterPicture): Step[] {
-  const nodes = new Map(picture.primaries.map((node) => [addressOf(node), node]));
-  const steps = new Map<string, Step>();
-  for (const row of rows) {
-    const [source, target] = [nodes.get(row.source), nodes.get(row.target)];
-    if (!source || !target) continue; // gone since the plan was made: the next plan will not name it
-    const group = picture.groupOfShard.get(row.shardId);
-    const key = `${group?.id ?? row.shardId} ${source.id} ${target.id}`;
-    const known = steps.get(key);
-    if (known) known.move.shardIds.push(row.shardId);
-    else steps.set(key, { move: moveOf(row, group, source, target, picture), group, source, target });
-  }
-  return [...steps.values()];
-}
-
-function moveOf(
-  row: PlanRow,
-  group: ShardGroup | undefined,
-  source: ClusterNode,
-  target: ClusterNode,
-  picture: ClusterPicture,
-): PlannedMove {
-  return {
-    shardIds: [row.shardId],
-    tables: group ? group.tableOids.map((oid) => tableName(picture, oid)) : [],
-    sourceNodeId: source.id,
-    targetNodeId: target.id,
-    bytes: group?.bytesByGroupId.get(source.groupId) ?? group?.bytes ?? null,
-  };
-}
-
-/** What each node holds when all steps are done. */
-function loadsAfter(before: readonly NodeLoad[], steps: readonly Step[], picture: ClusterPicture): NodeLoad[] {
-  const loads = new Map(before.map((load) => [load.node.id, { ...load }]));
-  for (const node of picture.primaries) {
-    const counts = node.isActive && node.mayHoldShards;
-    if (!loads.has(node.id)) loads.set(node.id, { node, counts, groups: 0, shards: 0, bytes: 0, isPartial: false });
-  }
-  for (const { move, source, target } of steps) {
-    const bytes = move.bytes ?? 0;
-    const from = loads.get(source.id);
-    const to = loads.get(target.id);
-    if (from) Object.assign(from, { groups: from.groups - 1, bytes: from.bytes - bytes });
-    if (to)
-      Object.assign(to, {
-        groups: to.groups + 1,
-        bytes: to.bytes + bytes,
-        isPartial: to.isPartial || move.bytes === null,
-      });
-  }
-  return [...loads.values()].filter(
-    (load) => load.counts || load.groups > 0 || before.some((b) => b.node.id === load.node.id),
-  );
-}
-
-function nodesOf(before: readonly NodeLoad[], after: readonly NodeLoad[]): PlanNode[] {
-  const former = new Map(before.map((load) => [load.node.id, load]));
-  return after.map((load) => {
-    const was = former.get(load.node.id);
-    return {
-      nodeId: load.node.id,
-      counts: load.counts,
-      groups: was?.groups ?? 0,
-      groupsAfter: load.groups,
-      bytes: was ? known(was) : 0,
-      bytesAfter: known(load),
-    };
-  });
-}
-
-const known = (load: NodeLoad) => (load.isPartial ? null : load.bytes);
-
-function sumOf(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
-}
+import { findMove, type Memory, memoryFor } from "./planner-search";
+import { apply, type GroupState, groupState, holds, isAllowed, type PlannerNodes, plannerNodes } from "./planner-state";
 
 /**
- * The tables because of which mode auto would refuse the whole start: those of a colocation group that moves which have
- * neither a primary key nor another replica identity. A partitioned parent holds no rows and is exempt.
+ * Citus' rebalance algorithm, as its behaviour is documented for 11.3 and newer: a greedy search that moves shard groups from the
+ * fullest node to the emptiest. All sums are 32-bit floats, because Citus' are: what lies within rounding of a tie follows.
  */
-export function tablesWithoutIdentity(moves: readonly PlannedMove[], picture: ClusterPicture): string[] {
-  const moving = moves.flatMap((move) => move.shardIds.flatMap((id) => picture.groupOfShard.get(id) ?? []));
-  const colocationIds = new Set(moving.map((group) => group.colocationId));
-  const oids = new Set(
-    picture.groups
-      .filter((group) => isMovable(group) && colocationIds.has(group.colocationId) && group.colocationId !== 0)
-      .concat(moving)
-      .flatMap((group) => group.tableOids),
-  );
-  return [...oids]
-    .flatMap((oid) => picture.tables.get(oid) ?? [])
-    .filter((table) => table.replicaIdentity === "none" && !table.isPartitioned)
-    .map(fullName)
-    .sort();
+
+export type PlannerNode = {
+  id: number;
+  mayHoldShards: boolean;
+  /** 1 where nothing is said. */
+  capacity?: number;
+  /** Shards that the strategy does not allow here. */
+  disallowed?: ReadonlySet<number>;
+};
+/** One copy of a shard group. `cost` as the strategy counts it: 1, or bytes and 100 MB. */
+export type PlannerPlacement = { shardId: number; nodeId: number; cost: number };
+/** The placements that are balanced against each other: those of one colocation group, or of all small ones together. */
+export type PlannerGroup = readonly PlannerPlacement[];
+export type PlannerMove = { shardId: number; from: number; to: number };
+
+export type PlannerOptions = {
+  /** Half the width of the band around the mean in which a node is left alone: 0.1 is ±10 %. */
+  threshold: number;
+  /** For a move that makes the target fuller than the source: the least gain per load that it brings. */
+  improvementThreshold: number;
+  maxMoves?: number;
+  /** Only what lies where it may not be is moved. */
+  drainOnly?: boolean;
+};
+
+export type PlannerResult = {
+  /** In the order in which Citus would make them. */
+  moves: PlannerMove[];
+  /** What may not stay where it is, and may be nowhere else. */
+  stuck: { shardId: number; nodeId: number }[];
+  /** The search was ended by maxMoves; there may be more to move. */
+  isCutShort: boolean;
+  /** Some moves would help, but less than the improvement threshold asks for. */
+  hasIgnored: boolean;
+};
+
+/** Where get_rebalance_table_shards_plan() stops when nothing is said. */
+const MOST_MOVES = 1_000_000;
+
+const f32 = Math.fround;
+
+/** The moves of a rebalance, group after group, in the order in which Citus would make them. What may be nowhere stays where it is. */
+export function planRebalance(
+  nodes: readonly PlannerNode[],
+  groups: readonly PlannerGroup[],
+  options: PlannerOptions,
+): PlannerResult {
+  const cluster = plannerNodes(nodes);
+  const result: PlannerResult = { moves: [], stuck: [], isCutShort: false, hasIgnored: false };
+  // Whatever may not stay leaves first, in every group, before anything is balanced.
+  const states = groups.map((group) => evacuated(cluster, group, result));
+  if (options.drainOnly) return result;
+  const memory = memoryFor(nodes.length);
+  for (const [index, group] of groups.entries()) {
+    const state = states[index] ?? groupState(cluster, group);
+    result.isCutShort = !balance(state, options, memory, result);
+    states[index] = null;
+    if (result.isCutShort) break;
+  }
+  result.hasIgnored = memory.hasIgnored;
+  return result;
+}
+
+/** Only the moves. */
+export function planMoves(...asked: Parameters<typeof planRebalance>): PlannerMove[] {
+  return planRebalance(...asked).moves;
+}
+
+/** The group after its misplaced shards have left; null where it has none, so that not every group has to be kept. */
+function evacuated(cluster: PlannerNodes, group: PlannerGroup, result: PlannerResult): GroupState | null {
+  if (!group.some((one) => isMisplaced(cluster, one))) return null;
+  const state = groupState(cluster, group);
+  for (const rank of state.misplaced) {
+    const shardId = state.shardIds[rank] ?? 0;
+    const target = state.order.find((node) => !holds(state, rank, node) && isAllowed(state, shardId, node));
+    if (target !== undefined) move(state, rank, target, result);
+    else result.stuck.push({ shardId, nodeId: cluster.ids[state.holders[rank] ?? 0] ?? 0 });
+  }
+  return state;
+}
+
+function isMisplaced({ indexOf, closed, disallowed }: PlannerNodes, { nodeId, shardId }: PlannerPlacement): boolean {
+  const node = indexOf.get(nodeId);
+  return node !== undefined && (closed[node] === true || disallowed[node]?.has(shardId) === true);
+}
+
+function move(state: GroupState, rank: number, to: number, { moves }: PlannerResult): void {
+  const { ids } = state.nodes;
+  const from = state.holders[rank] ?? 0;
+  moves.push({ shardId: state.shardIds[rank] ?? 0, from: ids[from] ?? 0, to: ids[to] ?? 0 });
+  apply(state, rank, to);
+}
+
+/** @returns whether the search came to its end before the last move that is allowed */
+function balance(state: GroupState, options: PlannerOptions, memory: Memory, result: PlannerResult): boolean {
+  const mean = f32(state.cost / state.nodes.capacity);
+  // No cost on no capacity: moving it back and forth would change nothing, for ever.
+  if (Number.isNaN(mean)) return true;
+  const most = options.maxMoves ?? MOST_MOVES;
+  const threshold = f32(options.threshold);
+  const bounds = {
+    lower: f32((1 - threshold) * mean),
+    upper: f32((1 + threshold) * mean),
+    improvementThreshold: f32(options.improvementThreshold),
+  };
+  memory.now += 1;
+  memory.changedAt.fill(memory.now);
+  while (result.moves.length < most) {
+    const found = findMove(state, bounds, memory);
+    if (!found) return true;
+    memory.now += 1;
+    memory.changedAt[state.holders[found.rank] ?? 0] = memory.now;
+    memory.changedAt[found.to] = memory.now;
+    move(state, found.rank, found.to, result);
+  }
+  return false;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { aJob } from "@/lib/testing/jobs";
 import { RECORDED_PLAN, recordedCluster } from "@/lib/testing/recorded-plan";
+import { rebalancePlanOf } from "./picture-plan";
 import type { RebalanceOptions } from "./rebalance";
 import type { NodeRoom, RebalanceCheck } from "./rebalance-check";
-import { rebalancePlanOf } from "./rebalance-plan";
 import { rebalanceNotes } from "./rebalance-preflight";
 
 const picture = recordedCluster();

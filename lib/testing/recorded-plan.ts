@@ -1,5 +1,5 @@
 import { type ClusterPicture, clusterPicture } from "@/lib/domain/cluster-picture";
-import type { PlanRow } from "@/lib/domain/rebalance-plan";
+import type { PlanRow } from "@/lib/domain/picture-plan";
 import { aTable, aTopology, aWorker, hashShards, someSizes } from "./layout";
 
 /** What get_rebalance_table_shards_plan() of a real Citus 13.2.2 said after a fourth worker was added: table, shard, source port, target port. */

@@ -7,6 +7,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   audit: () => import("./audit"),
   check: () => import("./check"),
   people: () => import("./people"),
+  plan: () => import("./plan"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);
@@ -14,6 +15,7 @@ const load = COMMANDS[name];
 if (load) process.exitCode = await (await load()).run(args);
 else {
   const known = await Promise.all(Object.values(COMMANDS).map(async (command) => (await command()).HELP));
-  process.stderr.write(known.join("\n"));
-  process.exitCode = 2;
+  const isAsked = ["help", "--help", "-h"].includes(name);
+  (isAsked ? process.stdout : process.stderr).write(known.join("\n"));
+  process.exitCode = isAsked ? 0 : 2;
 }

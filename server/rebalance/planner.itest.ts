@@ -1,8 +1,9 @@
 import { afterAll, expect, test } from "vitest";
 import { clusterPicture } from "@/lib/domain/cluster-picture";
 import { addressOf } from "@/lib/domain/node";
-import { planMoves } from "@/lib/domain/planner";
-import { plannerInputOf, SHIPPED_OPTIONS, type ShippedStrategy } from "@/lib/domain/planner-input";
+import { plannerInputOf } from "@/lib/domain/planner-input";
+import { planMoves } from "@/lib/domain/rebalance-plan";
+import { SHIPPED_OPTIONS, type ShippedStrategy } from "@/lib/domain/shipped-strategies";
 import type { Target } from "@/server/clusters";
 import { listNodes } from "@/server/nodes/reads";
 import { closePools } from "@/server/pg/pools";

@@ -1,33 +1,24 @@
+import type {
+  PlannerGroup,
+  PlannerMove,
+  PlannerNode,
+  PlannerOptions,
+  PlannerPlacement,
+} from "@/lib/domain/rebalance-plan";
+
 /**
- * Citus' rebalance algorithm, as its behaviour is documented for 11.3 and newer: a greedy search that moves shard groups from the
- * fullest node to the emptiest. All sums are 32-bit floats, because Citus' are: what lies within rounding of a tie follows.
+ * Citus' rebalance algorithm written down as plainly as it is described: everything is sorted again after every move, and every pair
+ * of nodes is searched every time. What the planner is compared with.
  */
 
-export type PlannerNode = { id: number; mayHoldShards: boolean; capacity?: number };
-/** One copy of a shard group. `cost` as the strategy counts it: 1, or bytes and 100 MB. */
-export type PlannerPlacement = { shardId: number; nodeId: number; cost: number };
-/** The placements that are balanced against each other: those of one colocation group, or of all small ones together. */
-export type PlannerGroup = readonly PlannerPlacement[];
-export type PlannerMove = { shardId: number; from: number; to: number };
-
-export type PlannerOptions = {
-  /** Half the width of the band around the mean in which a node is left alone: 0.1 is ±10 %. */
-  threshold: number;
-  /** For a move that makes the target fuller than the source: the least gain per load that it brings. */
-  improvementThreshold: number;
-  maxMoves?: number;
-  /** Only what lies where it may not be is moved. */
-  drainOnly?: boolean;
-};
-
 type Held = { shardId: number; cost: number };
-type Load = { id: number; capacity: number; cost: number; utilization: number; held: Held[] };
+type Load = { node: PlannerNode; id: number; capacity: number; cost: number; utilization: number; held: Held[] };
 type State = { loads: Load[]; byId: Map<number, Load>; cost: number; capacity: number; misplaced: PlannerPlacement[] };
 
 const f32 = Math.fround;
 
 /** The moves in the order in which Citus would make them. What may be nowhere stays where it is. */
-export function planMoves(
+export function referenceMoves(
   nodes: readonly PlannerNode[],
   groups: readonly PlannerGroup[],
   options: PlannerOptions,
@@ -49,7 +40,7 @@ export function planMoves(
 function stateOf(nodes: readonly PlannerNode[], group: PlannerGroup): State {
   const loads = nodes.map((node): Load => {
     const capacity = node.mayHoldShards ? f32(node.capacity ?? 1) : 0;
-    return { id: node.id, capacity, cost: 0, utilization: 0, held: [] };
+    return { node, id: node.id, capacity, cost: 0, utilization: 0, held: [] };
   });
   const state: State = {
     loads,
@@ -66,7 +57,7 @@ function stateOf(nodes: readonly PlannerNode[], group: PlannerGroup): State {
     load.held.push({ shardId: placement.shardId, cost });
     load.cost = f32(load.cost + cost);
     state.cost = f32(state.cost + cost);
-    if (load.capacity <= 0) state.misplaced.push(placement);
+    if (!isAllowed(load, placement.shardId)) state.misplaced.push({ ...placement, cost });
   }
   for (const load of loads) {
     load.held.sort(dearestFirst);
@@ -93,11 +84,13 @@ function sort(state: State): void {
 
 const compare = (a: number, b: number) => (a < b ? -1 : a > b ? 1 : 0);
 
+const isAllowed = ({ node }: Load, shardId: number) => node.mayHoldShards && !node.disallowed?.has(shardId);
+
 const holds = (load: Load, shardId: number) => load.held.some((one) => one.shardId === shardId);
 
 function evacuate(state: State, moves: PlannerMove[]): void {
   for (const { shardId, nodeId } of state.misplaced) {
-    const target = state.loads.find((load) => load.capacity > 0 && !holds(load, shardId));
+    const target = state.loads.find((load) => isAllowed(load, shardId) && !holds(load, shardId));
     if (target) apply(state, { shardId, from: nodeId, to: target.id }, moves);
   }
 }
@@ -120,6 +113,7 @@ function apply(state: State, move: PlannerMove, moves: PlannerMove[]): void {
 
 function findMove(state: State, { threshold, improvementThreshold }: PlannerOptions): PlannerMove | null {
   const mean = f32(state.cost / state.capacity);
+  if (Number.isNaN(mean)) return null;
   const lower = f32((1 - f32(threshold)) * mean);
   const upper = f32((1 + f32(threshold)) * mean);
   for (const source of state.loads.toReversed()) {
@@ -135,7 +129,7 @@ function findMove(state: State, { threshold, improvementThreshold }: PlannerOpti
 }
 
 function isWorth(source: Load, target: Load, shard: Held, improvementThreshold: number): boolean {
-  if (target.capacity <= 0 || holds(target, shard.shardId)) return false;
+  if (!isAllowed(target, shard.shardId) || holds(target, shard.shardId)) return false;
   const newTarget = utilizationOf(target, shard.cost);
   const newSource = utilizationOf(source, -shard.cost);
   if (newTarget <= newSource) return true;
@@ -143,5 +137,5 @@ function isWorth(source: Load, target: Load, shard: Held, improvementThreshold: 
   if (newTarget === source.utilization && newSource <= target.utilization) return false;
   const improvement = Math.max(f32(source.utilization - newTarget), f32(newSource - target.utilization));
   const added = Math.min(f32(newTarget - target.utilization), f32(source.utilization - newSource));
-  return f32(improvement / added) >= improvementThreshold;
+  return !(f32(improvement / added) < improvementThreshold);
 }
