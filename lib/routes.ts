@@ -31,6 +31,8 @@ export const routes = {
   nodes: (clusterId: ClusterId) => `${base(clusterId)}/nodes`,
   balance: (clusterId: ClusterId) => `${base(clusterId)}/balance`,
   rebalance: (clusterId: ClusterId) => `${base(clusterId)}/rebalance`,
+  /** The record of one run. */
+  flight: (clusterId: ClusterId, jobId: number) => `${base(clusterId)}/rebalance/${jobId}`,
   audit: (clusterId: ClusterId) => `${base(clusterId)}/audit`,
   /** What the audit has of one person. */
   auditBy: (clusterId: ClusterId, person: string) => `${base(clusterId)}/audit?person=${encodeURIComponent(person)}`,
@@ -52,6 +54,10 @@ export const apiRoutes = {
   audit: (clusterId: ClusterId, asked: string) => `/api/clusters/${clusterId}/audit?${asked}`,
   auditCheck: (clusterId: ClusterId) => `/api/clusters/${clusterId}/audit/check`,
   auditExport: (clusterId: ClusterId, asked: string) => `/api/clusters/${clusterId}/audit/export?${asked}`,
+  flights: (clusterId: ClusterId) => `/api/clusters/${clusterId}/flights`,
+  flight: (clusterId: ClusterId, jobId: number) => `/api/clusters/${clusterId}/flights/${jobId}`,
+  flightExport: (clusterId: ClusterId, jobId: number, format: "json" | "csv") =>
+    `/api/clusters/${clusterId}/flights/${jobId}/export?format=${format}`,
   run: (clusterId: ClusterId, runId: string) => `/api/clusters/${clusterId}/runs/${encodeURIComponent(runId)}`,
   olderRuns: (clusterId: ClusterId, before: number) => `/api/clusters/${clusterId}/runs?before=${before}`,
 };

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useState } from "react";
 import { Icon } from "@/components/ui/icon";
 import { TitledPanel } from "@/components/ui/panel";
@@ -9,25 +10,30 @@ import type { Job } from "@/lib/domain/job";
 import type { ClusterNode } from "@/lib/domain/node";
 import { endSentence } from "@/lib/domain/run-sentence";
 import { countOf } from "@/lib/format/count";
+import { routes } from "@/lib/routes";
 import { JOB_LOOK } from "./job-look";
 import { PastTasks } from "./past-tasks";
+import { useRecorded } from "./use-recorded";
 
 type Props = { clusterId: ClusterId; jobs: readonly Job[]; nodes: readonly ClusterNode[] };
 
-/** The runs before the newest. Citus keeps them all and no times of their tasks. */
+/** The runs before the newest. Citus keeps them all and no times of their tasks; those are in the records of this console. */
 export function JobHistory({ clusterId, jobs, nodes }: Props) {
+  const recorded = useRecorded(clusterId, jobs[0]?.jobId);
   return (
     <TitledPanel title="History" note={countOf(jobs.length, "earlier job")}>
       <ul>
         {jobs.map((job) => (
-          <PastJob key={job.jobId} clusterId={clusterId} job={job} nodes={nodes} />
+          <PastJob key={job.jobId} clusterId={clusterId} job={job} nodes={nodes} isRecorded={recorded.has(job.jobId)} />
         ))}
       </ul>
     </TitledPanel>
   );
 }
 
-function PastJob({ clusterId, job, nodes }: { clusterId: ClusterId; job: Job; nodes: readonly ClusterNode[] }) {
+type PastProps = { clusterId: ClusterId; job: Job; nodes: readonly ClusterNode[]; isRecorded: boolean };
+
+function PastJob({ clusterId, job, nodes, isRecorded }: PastProps) {
   const [isOpen, setOpen] = useState(false);
   const look = JOB_LOOK[job.state];
   return (
@@ -45,6 +51,11 @@ function PastJob({ clusterId, job, nodes }: { clusterId: ClusterId; job: Job; no
           </span>
           {job.startedAt !== null && <Time at={job.startedAt} show="date-time" className="text-text-3" />}
         </summary>
+        {isRecorded && (
+          <p className="px-3 pb-1.5 text-12">
+            <Link href={routes.flight(clusterId, job.jobId)}>Its record, moment by moment</Link>
+          </p>
+        )}
         {isOpen && <PastTasks clusterId={clusterId} jobId={job.jobId} nodes={nodes} />}
       </details>
     </li>

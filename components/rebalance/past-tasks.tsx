@@ -47,7 +47,11 @@ export function PastTasks({ clusterId, jobId, nodes }: Props) {
               head: "State",
               cell: (task) => (
                 <span className={TONE_TEXT[TASK_TONE[task.status]]} title={task.message ?? undefined}>
-                  {taskWords(task, { tasks: rows, queueIntervalMs: null, executors: null }, null)}
+                  {taskWords(
+                    task,
+                    { tasks: rows, queueIntervalMs: null, executors: null, executorsPerNode: null },
+                    null,
+                  )}
                   {task.message !== null && `: ${firstLine(task.message)}`}
                 </span>
               ),

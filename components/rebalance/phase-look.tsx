@@ -29,7 +29,7 @@ const LEGEND = [
   "phase not read",
 ] as const;
 
-export function PhaseLegend() {
+export function PhaseLegend({ hasGaps }: { hasGaps: boolean }) {
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-11 text-text-2" aria-label="Phases of a move">
       {LEGEND.map((phase) => (
@@ -43,6 +43,12 @@ export function PhaseLegend() {
           {phase}
         </li>
       ))}
+      {hasGaps && (
+        <li className="inline-flex items-center gap-1.5">
+          <i aria-hidden="true" data-ink="" className="hatch h-2.5 w-3 rounded-[2px]" />
+          nobody looked
+        </li>
+      )}
     </ul>
   );
 }

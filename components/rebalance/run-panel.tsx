@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import { useState } from "react";
 import { ChangeDialog } from "@/components/change/change-dialog";
 import { OperationLink } from "@/components/change/operation-link";
@@ -15,10 +16,13 @@ import type { ClusterNode } from "@/lib/domain/node";
 import { mayStop } from "@/lib/domain/rebalance-stop";
 import type { Live } from "@/lib/queries/live";
 import { rebalanceStopActions } from "@/lib/queries/rebalance";
+import { routes } from "@/lib/routes";
 import { JOB_LOOK } from "./job-look";
 import { RunProgress } from "./run-progress";
+import { RunVerdictBanner } from "./run-verdict-banner";
 import { TaskChart } from "./task-chart";
 import { useClusterClock } from "./use-cluster-clock";
+import { useRecorded } from "./use-recorded";
 import { useStartedHere } from "./use-started-here";
 
 type Props = { clusterId: ClusterId; jobs: Jobs; live: Live<Jobs>; nodes: readonly ClusterNode[] };
@@ -29,20 +33,24 @@ export function RunPanel({ clusterId, jobs, live, nodes }: Props) {
   const job = jobs.jobs[0];
   if (!job) return null;
   return (
-    <Panel label={`Job ${job.jobId}`} className="flex flex-col">
-      <RunHead clusterId={clusterId} job={job} jobs={jobs} />
-      <Announcement
-        text={`Job ${job.jobId} ${JOB_LOOK[job.state].words}: ${job.moves.done} of ${job.moves.total} moves done`}
-      />
-      <RunProgress job={job} jobs={jobs} now={now} />
-      <TaskChart job={job} jobs={jobs} nodes={nodes} now={now} />
-    </Panel>
+    <>
+      {jobs.record && <RunVerdictBanner job={job} measured={jobs.record} />}
+      <Panel label={`Job ${job.jobId}`} className="flex flex-col">
+        <RunHead clusterId={clusterId} job={job} jobs={jobs} />
+        <Announcement
+          text={`Job ${job.jobId} ${JOB_LOOK[job.state].words}: ${job.moves.done} of ${job.moves.total} moves done`}
+        />
+        <RunProgress job={job} jobs={jobs} now={now} />
+        <TaskChart job={job} jobs={jobs} nodes={nodes} now={now} />
+      </Panel>
+    </>
   );
 }
 
 function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; jobs: Jobs }) {
   const [isStopping, setStopping] = useState(false);
   const startedHere = useStartedHere(clusterId, job.jobId);
+  const isRecorded = useRecorded(clusterId, job.jobId).has(job.jobId);
   const because = useBecause("rebalance:stop", mayStop(job, jobs.monitorAlive));
   return (
     <div className="flex min-h-[46px] flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3.5 py-1.5">
@@ -69,6 +77,11 @@ function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; job
             Its operation
           </OperationLink>
         </span>
+      )}
+      {isRecorded && (
+        <Link href={routes.flight(clusterId, job.jobId)} className="text-12">
+          Its record
+        </Link>
       )}
       {isJobOpen(job) && (
         <span className="ml-auto flex flex-wrap items-center gap-3">

@@ -6,11 +6,10 @@ import { Unknown } from "@/components/ui/unknown";
 import { isJobOpen, type Job, type Jobs } from "@/lib/domain/job";
 import { whyNothingMoves } from "@/lib/domain/job-wait";
 import { copySpeed, type JobWork, jobWork } from "@/lib/domain/job-work";
-import { secondsLeft } from "@/lib/domain/move-pace";
 import { endSentence, whyNoProgress } from "@/lib/domain/run-sentence";
+import { timeLeft, timeLeftWords } from "@/lib/domain/time-left";
 import { formatRate } from "@/lib/format/bytes";
 import { formatCount } from "@/lib/format/count";
-import { formatDuration } from "@/lib/format/duration";
 import { formatPercent } from "@/lib/format/percent";
 import { MoveBar } from "./move-bar";
 import { speedCurve } from "./speed-curve";
@@ -78,15 +77,22 @@ function Figures({ work, jobs, isOpen }: { work: JobWork; jobs: Jobs; isOpen: bo
 }
 
 function TimeLeft({ jobs, work }: { jobs: Jobs; work: JobWork }) {
-  const seconds = secondsLeft(jobs);
+  const left = timeLeft(jobs);
   if (jobs.jobs[0]?.state === "cancelling") return null;
-  if (seconds === null)
+  if (left === null)
     return (
       <span className="text-12 text-text-3">
         {work.movesDone === 0 ? "time left: known after the first move" : "time left: not known while nothing moves"}
       </span>
     );
-  return <span className="font-medium">about {formatDuration(Math.max(1, seconds))} left</span>;
+  return (
+    <span
+      className="font-medium"
+      title="The range holds about four of five such runs. It comes from how far single moves were off the mean, in this run and in earlier ones here."
+    >
+      {timeLeftWords(left)} left
+    </span>
+  );
 }
 
 function Speed({ jobs }: { jobs: Jobs }) {

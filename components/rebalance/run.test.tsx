@@ -48,8 +48,10 @@ const RECORD: JobRecord = {
     [1_050_000, 3200],
     [1_060_000, 3400],
   ],
-  busiestBefore: null,
-  busiestAfter: null,
+  skewBefore: null,
+  skewAfter: null,
+  watched: [],
+  usual: null,
 };
 
 const DONE = aTask({
@@ -117,7 +119,7 @@ test("a task that fails again and again shows its retries, and the sentence says
   const panel = drawn({ tasks: [DONE, retrying, WAITING], progress: [] });
   expect(rowOf(panel, "102034").textContent).toContain("retry 7 of 32");
   expect(panel.textContent).toContain("not known while nothing moves");
-  expect(panel.textContent).toMatch(/Shard group 102034 failed: retry 7 of 32 in \d+ s\. connection refused/);
+  expect(panel.textContent).toMatch(/Shard group 102034 failed: retry 7 of 32 at [\d:]+\. connection refused/);
 });
 
 test("while a stop is obeyed a second one is off, and says why", () => {
@@ -163,7 +165,7 @@ test("a finished run that nobody watched does not invent times", () => {
     clock: null,
   });
   expect(panel.textContent).toContain("100 %");
-  expect(panel.textContent).toContain("nobody watched");
+  expect(panel.textContent).toContain("no console looked");
 });
 
 test.each([

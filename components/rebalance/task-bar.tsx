@@ -4,7 +4,7 @@ import type { JobTask, TaskRecord } from "@/lib/domain/job";
 import { WAITING_FOR_RETRY } from "@/lib/domain/job-record";
 import { formatDuration } from "@/lib/format/duration";
 import { phaseColour } from "./phase-look";
-import type { Axis } from "./time-axis";
+import { type Axis, placeOn } from "./time-axis";
 
 type Props = {
   task: JobTask;
@@ -19,13 +19,21 @@ type Segment = { key: string; from: number; to: number; colour: string; label: s
 /** One task along time. What nobody watched is left empty: an unknown span is not drawn. */
 export function TaskBar({ task, seen, expected, axis, now }: Props) {
   if (!axis) return null;
-  const left = (at: number) => Math.min(100, Math.max(0, ((at - axis.from) / 1000 / axis.seconds) * 100));
+  const left = (at: number) => placeOn(axis, at);
   const segments = segmentsOf(task, seen, now);
   const isWaiting = task.status === "runnable" || task.status === "blocked";
   return (
     <span className="relative block h-full" role="img" aria-label={spoken(segments)}>
       {axis.ticks.map((tick) => (
         <i key={tick} className="absolute inset-y-0 w-px bg-grid" style={{ left: `${(tick / axis.seconds) * 100}%` }} />
+      ))}
+      {axis.gaps.map(({ from, to }) => (
+        <i
+          key={from}
+          title={`Nobody looked for ${formatDuration((to - from) / 1000)}`}
+          className="hatch absolute inset-y-0 opacity-60"
+          style={{ left: `${left(from)}%`, width: `${left(to) - left(from)}%` }}
+        />
       ))}
       {expected && isWaiting && (
         <i

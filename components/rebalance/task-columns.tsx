@@ -62,9 +62,17 @@ export function timeColumns({ jobs, expected, axis, now }: TaskView): Column[] {
   ];
 }
 
-/** How often it failed, and where it stands. */
+/** What it waits for, how often it failed, and where it stands. */
 export function stateColumns({ jobs, now }: TaskView): Column[] {
+  const nameOf = new Map(jobs.tasks.map((task) => [task.taskId, taskName(task)]));
   return [
+    {
+      id: "after",
+      head: "After",
+      width: "116px",
+      mono: true,
+      cell: (task) => <After names={task.dependsOn.map((taskId) => nameOf.get(taskId) ?? `task ${taskId}`)} />,
+    },
     { id: "retries", head: "Retries", width: "68px", right: true, cell: (task) => <Retries task={task} /> },
     {
       id: "status",
@@ -74,6 +82,13 @@ export function stateColumns({ jobs, now }: TaskView): Column[] {
       cell: (task) => <TaskStatus task={task} jobs={jobs} now={now} />,
     },
   ];
+}
+
+/** The chain: the tasks that had to be done before it. */
+function After({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return <span className="text-text-3">nothing</span>;
+  const more = names.length > 1 ? ` +${names.length - 1}` : "";
+  return <span title={names.join(", ")}>{`${names[0]}${more}`}</span>;
 }
 
 function Size({ task, jobs }: { task: JobTask; jobs: Jobs }) {

@@ -26,7 +26,7 @@ function words(task: JobTask, jobs: Jobs, now: number | null): string {
   if (task.status === "done" && seen && seen.startedAt !== null && seen.finishedAt !== null) {
     return formatDuration(Math.max(0.1, (seen.finishedAt - seen.startedAt) / 1000));
   }
-  if (task.status !== "running") return taskWords(task, jobs, now);
+  if (task.status !== "running" || task.blockedBy !== null) return taskWords(task, jobs, now);
   const phase = progressOfTask(task, jobs.progress)?.phase;
   const since = seen && seen.startedAt !== null && now !== null ? formatDuration((now - seen.startedAt) / 1000) : null;
   return [phase ?? "running", since].filter(Boolean).join(", ");

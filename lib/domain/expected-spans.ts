@@ -1,5 +1,5 @@
 import type { Jobs } from "./job";
-import { movesLeft } from "./move-pace";
+import { timeLeft } from "./time-left";
 
 export type Span = readonly [from: number, to: number];
 
@@ -7,7 +7,7 @@ export type Span = readonly [from: number, to: number];
 export function expectedSpans(jobs: Jobs): ReadonlyMap<number, Span> {
   const spans = new Map<number, Span>();
   let cursor = jobs.clock ?? 0;
-  for (const { task, seconds } of movesLeft(jobs) ?? []) {
+  for (const { task, seconds } of timeLeft(jobs)?.moves ?? []) {
     const end = cursor + seconds * 1000;
     spans.set(task.taskId, [cursor, end]);
     cursor = end;

@@ -1,5 +1,6 @@
 import { countOf } from "../format/count";
 import { formatDuration } from "../format/duration";
+import { lowerFirst } from "../format/lower-first";
 import { loadsOf } from "./balance";
 import { tableName } from "./cluster-picture";
 import { leftoverCounts, leftoversOf } from "./debris";
@@ -8,6 +9,7 @@ import { type Finding, type FindingRule, ifAllAnswered } from "./finding";
 import { isJobOpen, isMoving } from "./job";
 import { listOf } from "./node-names";
 import { rebalanceWould } from "./overview-verdict";
+import { runVerdict } from "./run-verdict";
 import { isMovable } from "./shard-groups";
 import { skewOf, skewSentence } from "./skew";
 
@@ -130,6 +132,25 @@ const jobsHealthy: FindingRule = {
   },
 };
 
+const lastRunHelped: FindingRule = {
+  passes: "Last run improved the balance",
+  check: ({ jobs }) => {
+    const job = jobs?.jobs[0];
+    if (!jobs) return null;
+    if (!job || !jobs.record) return [];
+    const verdict = runVerdict(job, jobs.record);
+    if (verdict?.tone !== "bad") return [];
+    return [
+      {
+        tone: "warn",
+        text: `Job ${job.jobId}: ${lowerFirst(verdict.text)}`,
+        detail: verdict.detail,
+        screen: "rebalance",
+      },
+    ];
+  },
+};
+
 const lockWaits: FindingRule = {
   passes: `Lock waits < ${WAIT_LONG_SECONDS} s`,
   check: ({ activity }) => {
@@ -208,6 +229,7 @@ export const WORK_RULES: readonly FindingRule[] = [
   largeGroups,
   placed,
   jobsHealthy,
+  lastRunHelped,
   nothingLeftOver,
   noDrainLeftOff,
   lockWaits,

@@ -20,6 +20,7 @@ const aTask = (over: Partial<JobTask> = {}): JobTask => ({
   notBefore: null,
   message: null,
   dependsOn: [],
+  blockedBy: null,
   ...over,
 });
 const aMove: MoveProgress = {

@@ -5,7 +5,7 @@ import { expectedSpans } from "./expected-spans";
 import { type JobRecord, type Jobs, MOVE_PHASES } from "./job";
 import { emptyRecord, type JobSight, observeTasks, WAITING_FOR_RETRY, withSample } from "./job-record";
 import { jobWork } from "./job-work";
-import { secondsLeft } from "./move-pace";
+import { timeLeft } from "./time-left";
 
 const PHASES: readonly string[] = MOVE_PHASES;
 
@@ -46,11 +46,11 @@ test("a run of a real Citus: all bytes are counted in the end, reference tables 
 });
 
 test("a run of a real Citus: from the third move on the time left is right within a quarter", () => {
-  const estimates = watched().filter(({ jobs }) => (jobs.jobs[0]?.moves.done ?? 0) >= 3 && secondsLeft(jobs) !== null);
+  const estimates = watched().filter(({ jobs }) => (jobs.jobs[0]?.moves.done ?? 0) >= 3 && timeLeft(jobs) !== null);
   expect(estimates.length).toBeGreaterThan(10);
   for (const { second, jobs } of estimates) {
     const real = RECORDED_SECONDS - second;
-    expect(Math.abs((secondsLeft(jobs) ?? 0) - real)).toBeLessThan(Math.max(8, real / 4));
+    expect(Math.abs((timeLeft(jobs)?.seconds ?? 0) - real)).toBeLessThan(Math.max(8, real / 4));
   }
 });
 
@@ -71,7 +71,7 @@ test("what is expected follows what runs, and ends where the time left ends", ()
   const clock = middle?.clock ?? 0;
   expect(spans).toHaveLength(7);
   expect(spans[0]?.[0]).toBe(clock);
-  expect(spans.at(-1)?.[1]).toBeCloseTo(clock + (middle ? (secondsLeft(middle) ?? 0) : 0) * 1000, 0);
+  expect(spans.at(-1)?.[1]).toBeCloseTo(clock + (middle ? (timeLeft(middle)?.seconds ?? 0) : 0) * 1000, 0);
 });
 
 const sight = (clock: number, task: ReturnType<typeof aTask>, progress = [aMove()]): JobSight => ({

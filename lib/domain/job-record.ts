@@ -1,10 +1,10 @@
-import type { JobRecord, JobTask, MoveProgress, TaskRecord } from "./job";
+import type { JobRecord, JobTask, MoveProgress, TaskRecord, Watched } from "./job";
 
 /** Between two tries of a task that failed: stands among its phases, so that the wait is seen as one. */
 export const WAITING_FOR_RETRY = "Waiting for the next try";
 
-/** What happened in a longer gap between two readings happened at a time nobody knows. */
-const WATCHED_GAP_MS = 3_000;
+/** What happened in a longer gap between two readings happened at a time nobody knows. An open job is read far more often, also when nobody looks. */
+export const WATCHED_GAP_MS = 12_000;
 
 /** What was read of a job at one moment. `clock` is the coordinator's; `bytesOf` the measured size of a shard's group. */
 export type JobSight = {
@@ -14,10 +14,10 @@ export type JobSight = {
   bytesOf: (shardId: number) => number | null;
 };
 
-const UNSEEN: TaskRecord = { bytes: null, copiedBytes: 0, startedAt: null, finishedAt: null, phases: [] };
+export const UNSEEN: TaskRecord = { bytes: null, copiedBytes: 0, startedAt: null, finishedAt: null, phases: [] };
 
 export function emptyRecord(jobId: number): JobRecord {
-  return { jobId, tasks: {}, copied: [], busiestBefore: null, busiestAfter: null };
+  return { jobId, tasks: {}, copied: [], skewBefore: null, skewAfter: null, watched: [], usual: null };
 }
 
 /**
@@ -39,6 +39,17 @@ export function observeTasks(record: JobRecord, before: JobSight | null, now: Jo
     ] as const;
   });
   return { ...record, tasks: Object.fromEntries(tasks) };
+}
+
+/** One more look at the job, at this moment. */
+export function withLook(record: JobRecord, clock: number): JobRecord {
+  return { ...record, watched: joinLook(record.watched, clock) };
+}
+
+function joinLook(watched: readonly Watched[], clock: number): Watched[] {
+  const last = watched.at(-1);
+  if (!last || clock - last[1] > WATCHED_GAP_MS) return [...watched, [clock, clock]];
+  return [...watched.slice(0, -1), [last[0], Math.max(last[1], clock)]];
 }
 
 function observeTask(

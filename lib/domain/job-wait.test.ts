@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { aJob, aTask, someJobs } from "@/lib/testing/jobs";
+import { timeOfDay } from "../format/time";
 import { TASK_STATES } from "./job";
+import { emptyRecord } from "./job-record";
 import { taskWords, whyNothingMoves } from "./job-wait";
 import { endSentence, whyNoProgress } from "./run-sentence";
 
@@ -20,7 +22,7 @@ test("between two tasks the reason is the queue's interval, as it is set", () =>
 
 test("a task that keeps failing says which try, when, and the error", () => {
   const sentence = whyNothingMoves(someJobs({ tasks: [failed] }), NOW);
-  expect(sentence).toBe("Shard group 102034 failed: retry 7 of 32 in 40 s. connection refused");
+  expect(sentence).toBe(`Shard group 102034 failed: retry 7 of 32 at ${timeOfDay(NOW + 40_000)}. connection refused`);
 });
 
 test("while a stop is obeyed, that is the reason", () => {
@@ -37,8 +39,10 @@ test("a blocked task names what it waits for, without what is done", () => {
 
 test("a runnable task waits for an executor only when all are busy", () => {
   const task = waiting({ taskId: 31 });
-  expect(taskWords(task, someJobs({ tasks: [aTask(), task] }), NOW)).toBe("waits for a free executor");
-  expect(taskWords(task, someJobs({ tasks: [aTask(), task], executors: 4 }), NOW)).toBe("waits for a node to be free");
+  expect(taskWords(task, someJobs({ tasks: [aTask(), task] }), NOW)).toBe("runnable, but 1 of 1 executor is busy");
+  expect(taskWords(task, someJobs({ tasks: [aTask(), task], executors: 4 }), NOW)).toBe(
+    "runnable, but a node of it has its 1 move",
+  );
   expect(taskWords(task, someJobs({ tasks: [task] }), NOW)).toBe("starts at the next look");
 });
 
@@ -57,9 +61,9 @@ test("how a job ended: moved shards stay after a stop, a failure brings its mess
 
 test("balance before and after is said only when both were measured", () => {
   const job = aJob({ state: "finished", startedAt: 0, finishedAt: 96_000, moves: { done: 14, total: 14 } });
-  const record = { jobId: 9, tasks: {}, copied: [], busiestBefore: 0.35, busiestAfter: null };
+  const record = { ...emptyRecord(9), skewBefore: { bytes: 0.35, groups: null, closedGroups: 0 } };
   expect(endSentence(job, record)).toBe("14 moves in 1 min 36 s.");
-  expect(endSentence(job, { ...record, busiestAfter: 0.04 })).toBe(
+  expect(endSentence(job, { ...record, skewAfter: { bytes: 0.04, groups: null, closedGroups: 0 } })).toBe(
     "14 moves in 1 min 36 s. Busiest node: +35 % of the mean before, +4 % now.",
   );
 });
@@ -69,4 +73,18 @@ test("a login that may not see progress is told so; a move between two phases is
   expect(whyNoProgress(blind)).toContain("pg_monitor");
   expect(whyNoProgress({ ...blind, monitorAlive: true })).toBeNull();
   expect(whyNoProgress(someJobs({ progressProblem: "a node does not answer" }))).toBe("a node does not answer");
+});
+
+test("a move that waits for a lock says whose, and that nothing moves", () => {
+  const blocked = aTask({ blockedBy: "10000004711" });
+  expect(taskWords(blocked, someJobs(), NOW)).toBe("blocked by a lock of gpid 10000004711");
+  expect(whyNothingMoves(someJobs({ tasks: [blocked] }), NOW)).toContain("is blocked by a lock of gpid 10000004711");
+  expect(whyNothingMoves(someJobs({ tasks: [blocked, aTask({ taskId: 31 })] }), NOW)).toBeNull();
+});
+
+test("a try that fails for want of a replica identity names the table, and that more tries do not help", () => {
+  const message =
+    "ERROR:  cannot use logical replication to transfer shards of the relation no_pk since it doesn't have a REPLICA IDENTITY or PRIMARY KEY";
+  const sentence = whyNothingMoves(someJobs({ tasks: [{ ...failed, message }] }), NOW);
+  expect(sentence).toContain("A table of the group has no replica identity: no_pk.");
 });

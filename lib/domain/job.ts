@@ -47,6 +47,8 @@ export const jobTaskSchema = z.object({
   /** The last error's text, or null: a task that failed is `runnable` again with this set. The words of a task that succeeded are left out. */
   message: z.string().nullable(),
   dependsOn: z.array(z.number()),
+  /** The session whose lock it waits for, by its global pid. null: none, or not known. */
+  blockedBy: z.string().nullable(),
 });
 export type JobTask = z.infer<typeof jobTaskSchema>;
 
@@ -84,7 +86,7 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 
-/** What this console saw of one task while somebody watched. Times by the coordinator's clock; a step is as fine as the reading. */
+/** What was seen of one task. Times by the coordinator's clock; a step is as fine as the reading. */
 export const taskRecordSchema = z.object({
   /** Of the shard group, as measured when the job was first seen or, better, when its move ran. */
   bytes: z.number().nullable(),
@@ -96,16 +98,43 @@ export const taskRecordSchema = z.object({
 });
 export type TaskRecord = z.infer<typeof taskRecordSchema>;
 
-/** What this console remembers of the newest job. Kept by the server, so a page that is loaded again loses nothing. */
+/** How evenly shard groups lay at one moment. */
+export const skewNowSchema = z.object({
+  /** How far the busiest node is above the mean: 0.35 is 35 %. null: some size is not known, or there is nothing to compare. */
+  bytes: z.number().nullable(),
+  groups: z.number().nullable(),
+  /** Shard groups on nodes that may not hold any: what a drain empties. */
+  closedGroups: z.int(),
+});
+export type SkewNow = z.infer<typeof skewNowSchema>;
+
+/** From when to when a job was looked at without a break: the moments of the first look and of the last. */
+export const watchedSchema = z.tuple([z.number(), z.number()]);
+export type Watched = z.infer<typeof watchedSchema>;
+
+/** What moves took here before: seconds = a + b × bytes, and how far single ones were off that (0.3 is 30 %). */
+export const usualPaceSchema = z.object({
+  secondsPerMove: z.number(),
+  secondsPerByte: z.number(),
+  from: z.int(),
+  spread: z.number(),
+});
+export type UsualPace = z.infer<typeof usualPaceSchema>;
+
+/** What is remembered of the newest job. Kept in the console's own state too, so that neither a page that is loaded again nor a restart loses it. */
 export const jobRecordSchema = z.object({
   jobId: z.number(),
   /** By task id. */
   tasks: z.record(z.string(), taskRecordSchema),
   /** Time and bytes copied so far, oldest first, of the last few minutes. */
   copied: z.array(z.tuple([z.number(), z.number()])),
-  /** How far the busiest node was above the mean before the first move and after the last; null: not measured. */
-  busiestBefore: z.number().nullable(),
-  busiestAfter: z.number().nullable(),
+  /** Before the first move and after the last; null: not measured. */
+  skewBefore: skewNowSchema.nullable(),
+  skewAfter: skewNowSchema.nullable(),
+  /** The spans in which it was looked at, oldest first: between them nothing is known. */
+  watched: z.array(watchedSchema),
+  /** null: no move was seen here before it. */
+  usual: usualPaceSchema.nullable(),
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
 

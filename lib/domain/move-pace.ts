@@ -1,8 +1,13 @@
-import type { Jobs, JobTask } from "./job";
-import { taskFraction } from "./job-work";
+import type { Jobs, JobTask, UsualPace } from "./job";
 
 /** How long one move took. */
 export type MoveTiming = { bytes: number | null; seconds: number };
+
+/** The same of a move in its transfer mode. */
+export type ModeTiming = { mode: string; timing: MoveTiming };
+
+/** Modes that copy in the same way take the same time: by logical replication, or under a lock. */
+export const wayOf = (mode: string) => (mode === "block_writes" ? "lock" : "logical");
 
 /** What a move costs here: a tiny one takes its seconds too, so an estimate by bytes alone is always too short. */
 export type MovePace = { secondsPerMove: number; secondsPerByte: number; from: number };
@@ -28,6 +33,15 @@ export function paceOf(timings: readonly MoveTiming[]): MovePace | null {
   return { secondsPerMove: base, secondsPerByte: slope, from: timings.length };
 }
 
+/** What moves took before, as a job that begins now remembers it. null: none was seen. */
+export function usualPaceOf(timings: readonly MoveTiming[]): UsualPace | null {
+  const pace = paceOf(timings);
+  return pace && { ...pace, spread: spreadOf(pace, timings) ?? UNKNOWN_SPREAD };
+}
+
+/** Where too few moves were seen to say how far they differ: from half to double is nothing unusual. */
+export const UNKNOWN_SPREAD = 0.6;
+
 /** Seconds for these moves, one after another. */
 export function secondsFor(pace: MovePace, bytes: readonly (number | null)[]): number {
   return bytes.reduce<number>((sum, one) => sum + pace.secondsPerMove + pace.secondsPerByte * (one ?? 0), 0);
@@ -35,48 +49,13 @@ export function secondsFor(pace: MovePace, bytes: readonly (number | null)[]): n
 
 const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 
-/** How much each move of the newest job weighs against the others, in seconds of its own pace. */
-function weightsOf(jobs: Pick<Jobs, "tasks" | "record">): { task: JobTask; weight: number }[] {
-  const moves = jobs.tasks.filter((task) => task.move !== null);
-  const pace = paceOf(moves.flatMap((task) => timingOf(jobs, task))) ?? EVEN;
-  return moves.map((task) => ({ task, weight: secondsFor(pace, [jobs.record?.tasks[task.taskId]?.bytes ?? null]) }));
-}
-
-/** While nothing is known each move counts the same. */
-const EVEN: MovePace = { secondsPerMove: 1, secondsPerByte: 0, from: 0 };
-
-export type TimeLeft = { task: JobTask; seconds: number };
-
-/**
- * How long each move that is not over may still take, those at work first. The pace says how the moves compare with each
- * other; how long the done ones really took together, pauses and parallel moves included, says the rest. null: no move is
- * done yet, or the job does not go on: who knows when a task that keeps failing will succeed.
- */
-export function movesLeft(jobs: Pick<Jobs, "jobs" | "tasks" | "progress" | "record" | "clock">): TimeLeft[] | null {
-  const job = jobs.jobs[0];
-  const { clock } = jobs;
-  if (!job || job.startedAt === null || clock === null || job.state === "cancelling") return null;
-  const weights = weightsOf(jobs);
-  const startOf = (task: JobTask) => jobs.record?.tasks[task.taskId]?.startedAt ?? null;
-  const running = weights.filter(({ task }) => task.status === "running");
-  const waiting = weights.filter(({ task }) => task.status === "runnable" || task.status === "blocked");
-  if (running.length === 0 && waiting.some(({ task }) => task.retryCount > 0)) return null;
-  const done = weights.reduce((sum, { task, weight }) => sum + (task.status === "done" ? weight : 0), 0);
-  const until = Math.min(clock, ...running.flatMap(({ task }) => startOf(task) ?? []));
-  const perWeight = (until - job.startedAt) / 1000 / done;
-  if (done === 0 || perWeight <= 0) return null;
-  const atWork = running.map(({ task, weight }) => {
-    const start = startOf(task);
-    const whole = weight * perWeight;
-    const rest = start === null ? whole * (1 - taskFraction(task, jobs)) : whole - (clock - start) / 1000;
-    return { task, seconds: Math.max(0, rest) };
+/** How far single moves were off what the pace says, as a share of it: 0.3 is 30 %. null: too few were seen. */
+export function spreadOf(pace: MovePace, timings: readonly MoveTiming[]): number | null {
+  const off = timings.flatMap(({ bytes, seconds }) => {
+    const expected = secondsFor(pace, [bytes]);
+    return expected > 0 ? [(seconds / expected - 1) ** 2] : [];
   });
-  return [...atWork, ...waiting.map(({ task, weight }) => ({ task, seconds: weight * perWeight }))];
-}
-
-/** Seconds until the newest job ends; null: not known. */
-export function secondsLeft(jobs: Parameters<typeof movesLeft>[0]): number | null {
-  return movesLeft(jobs)?.reduce((sum, { seconds }) => sum + seconds, 0) ?? null;
+  return off.length < ENOUGH_MOVES - 1 ? null : Math.sqrt(average(off));
 }
 
 /** How long a task took, where its start and end were seen. */

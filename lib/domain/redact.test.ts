@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { anActivity, aSession, aWait } from "@/lib/testing/activity";
+import { flightOf, recordedSteps } from "@/lib/testing/flights";
 import { nodeIdSchema } from "./node";
-import { redactActivity, redactPlan, redactTask } from "./redact";
+import { redactActivity, redactFlight, redactPlan, redactTask } from "./redact";
 import { HIDDEN_WORDS, redactProblem, redactTail, redactWords } from "./redact-words";
 
 describe("T26: servers' words for somebody who may not read literals", () => {
@@ -78,13 +79,16 @@ describe("T26: what a viewer is sent", () => {
       notBefore: null,
       message: "secret",
       dependsOn: [],
+      blockedBy: null,
     } as const;
     const move = "SELECT pg_catalog.citus_move_shard_placement(102029,2,7,'auto')";
-    expect(redactTask({ ...task, dependsOn: [], command: move })).toMatchObject({
+    expect(redactTask({ ...task, dependsOn: [], blockedBy: null, command: move })).toMatchObject({
       command: move,
       message: HIDDEN_WORDS,
     });
-    expect(redactTask({ ...task, dependsOn: [], command: "select 'secret'" }).command).toBe("select ?");
+    expect(redactTask({ ...task, dependsOn: [], blockedBy: null, command: "select 'secret'" }).command).toBe(
+      "select ?",
+    );
   });
 
   test("of a plan only what quotes somebody's statement changes", () => {
@@ -99,4 +103,19 @@ describe("T26: what a viewer is sent", () => {
     expect(seen.notes[0]?.detail).toBe("It runs: select ?");
     expect(seen.steps).toEqual(plan.steps);
   });
+});
+
+test("the record of a run keeps which shard went where, and no words that may quote", () => {
+  const flight = flightOf(recordedSteps());
+  const [first, ...rest] = flight.samples;
+  if (!first) throw new Error("the record is empty");
+  const message = "ERROR:  duplicate key\nDETAIL:  Key (email)=(canary) already exists.";
+  const seen = redactFlight({
+    ...flight,
+    job: { ...flight.job, failure: message },
+    samples: [{ ...first, message }, ...rest],
+  });
+  expect(JSON.stringify(seen)).not.toContain("canary");
+  expect(seen.tasks).toEqual(flight.tasks.map((task) => ({ ...task, command: expect.any(String) })));
+  expect(seen.tasks.at(-1)?.command).toBe(flight.tasks.at(-1)?.command);
 });

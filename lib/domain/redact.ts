@@ -1,5 +1,6 @@
 import type { Activity, Blocker } from "./activity";
 import type { ChangePlan, Run } from "./change";
+import type { Flight } from "./flight";
 import type { Job, Jobs, JobTask } from "./job";
 import { normaliseSql } from "./normalise-sql";
 import type { PlanSet } from "./rebalance";
@@ -38,10 +39,12 @@ export function redactActivity(activity: Activity): Activity {
 const MOVE = /^SELECT pg_catalog\.citus_move_shard_placement\(\d+,\d+,\d+,'[a-z_]+'\)$/;
 const DESCRIPTION_OF_CITUS = /^Rebalance (?:all colocation groups|colocation group \d+)$/;
 
+const redactCommand = (command: string) => (MOVE.test(command) ? command : normaliseSql(command));
+
 export function redactTask(task: JobTask): JobTask {
   return {
     ...task,
-    command: MOVE.test(task.command) ? task.command : normaliseSql(task.command),
+    command: redactCommand(task.command),
     message: task.message === null ? null : redactWords(task.message),
   };
 }
@@ -61,6 +64,24 @@ export function redactJobs(jobs: Jobs): Jobs {
     jobs: jobs.jobs.map(redactJob),
     tasks: jobs.tasks.map(redactTask),
     progressProblem: jobs.progressProblem === null ? null : redactTail(jobs.progressProblem),
+  };
+}
+
+/** The record of a run without the words of the errors of its tasks. */
+export function redactFlight(flight: Flight): Flight {
+  const seen = new Map<string, string>();
+  const wordsOf = (message: string) => {
+    const words = seen.get(message) ?? redactWords(message);
+    seen.set(message, words);
+    return words;
+  };
+  return {
+    ...flight,
+    job: redactJob(flight.job),
+    tasks: flight.tasks.map((task) => ({ ...task, command: redactCommand(task.command) })),
+    samples: flight.samples.map((sample) =>
+      sample.message === null ? sample : { ...sample, message: wordsOf(sample.message) },
+    ),
   };
 }
 

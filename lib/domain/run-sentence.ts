@@ -22,8 +22,9 @@ export function endSentence(job: Job, record: JobRecord | null): string | null {
 
 /** Measured by this console before the first move and after the last, so only of runs that it saw whole. */
 function balanceWords(record: JobRecord | null): string {
-  if (record === null || record.busiestBefore === null || record.busiestAfter === null) return "";
-  return `Busiest node: ${formatDeviation(record.busiestBefore)} of the mean before, ${formatDeviation(record.busiestAfter)} now.`;
+  const [before, after] = [record?.skewBefore?.bytes ?? null, record?.skewAfter?.bytes ?? null];
+  if (before === null || after === null) return "";
+  return `Busiest node: ${formatDeviation(before)} of the mean before, ${formatDeviation(after)} now.`;
 }
 
 /** Why the phase of a move that runs is not shown. null: it is. */

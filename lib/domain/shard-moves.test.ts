@@ -29,6 +29,7 @@ function aTask(shardId: number, status: JobTask["status"], targetNodeId = 3): Jo
     notBefore: null,
     message: null,
     dependsOn: [],
+    blockedBy: null,
   };
 }
 

@@ -37,6 +37,7 @@ export function aTask(over: Partial<JobTask> = {}): JobTask {
     notBefore: null,
     message: null,
     dependsOn: [],
+    blockedBy: null,
     ...over,
   };
 }

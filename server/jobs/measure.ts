@@ -1,6 +1,7 @@
 import "server-only";
 import { loadsOf } from "@/lib/domain/balance";
 import { type ClusterPicture, clusterPicture } from "@/lib/domain/cluster-picture";
+import type { SkewNow } from "@/lib/domain/job";
 import { skewOf } from "@/lib/domain/skew";
 import type { Target } from "@/server/clusters";
 import { listNodes } from "@/server/nodes/reads";
@@ -13,7 +14,13 @@ export async function readPicture(target: Target): Promise<ClusterPicture> {
   return clusterPicture(nodes, topology, sizes);
 }
 
-/** How far the busiest node is above the mean, in bytes: 0.35 is 35 %. null: some size is not known. */
-export function busiestAbove(picture: ClusterPicture): number | null {
-  return skewOf(loadsOf(picture), "bytes").busiest?.above ?? null;
+/** How evenly the shard groups lie now. */
+export function skewNow(picture: ClusterPicture): SkewNow {
+  const loads = loadsOf(picture);
+  const bytes = skewOf(loads, "bytes");
+  return {
+    bytes: bytes.busiest?.above ?? null,
+    groups: skewOf(loads, "groups").busiest?.above ?? null,
+    closedGroups: bytes.closed.reduce((sum, load) => sum + load.groups, 0),
+  };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Job, JobRecord, JobTask } from "@/lib/domain/job";
 import type { JobSight } from "@/lib/domain/job-record";
-import type { MoveTiming } from "@/lib/domain/move-pace";
+import type { ModeTiming } from "@/lib/domain/move-pace";
 import type { Target } from "@/server/clusters";
 
 /** What the server remembers between two readings of a cluster's jobs. */
@@ -16,8 +16,8 @@ export type JobsMemory = {
   lastSight: JobSight | null;
   /** Measured bytes of each shard's group, from when the newest job was first seen. */
   groupBytes: ReadonlyMap<number, number>;
-  /** The moves that were seen from start to end. */
-  timings: { mode: string; timing: MoveTiming }[];
+  /** The moves that were seen from start to end, the oldest first. null: those on record were not looked up yet. */
+  timings: ModeTiming[] | null;
 };
 
 const holder = globalThis as typeof globalThis & { __shardboardJobs?: Map<string, JobsMemory> };
@@ -33,7 +33,7 @@ export function jobsMemory({ clusterId }: Target): JobsMemory {
     lastJob: null,
     lastSight: null,
     groupBytes: new Map(),
-    timings: [],
+    timings: null,
   };
   holder.__shardboardJobs.set(clusterId, fresh);
   return fresh;

@@ -66,6 +66,7 @@ export async function listTasks(target: Target, jobId: number): Promise<JobTask[
     notBefore: row.not_before,
     message: row.status === "done" ? null : row.message,
     dependsOn: row.depends_on,
+    blockedBy: null,
   }));
 }
 

@@ -1,35 +1,52 @@
 import "server-only";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
-import { isJobOpen, type Job, type JobRecord, type Jobs } from "@/lib/domain/job";
-import { emptyRecord, type JobSight, observeTasks, withSample } from "@/lib/domain/job-record";
+import { recordOf, sightOf } from "@/lib/domain/flight-replay";
+import { isJobOpen, type Job, type JobRecord, type Jobs, type UsualPace } from "@/lib/domain/job";
+import {
+  emptyRecord,
+  type JobSight,
+  observeTasks,
+  WATCHED_GAP_MS,
+  withLook,
+  withSample,
+} from "@/lib/domain/job-record";
 import { jobWork } from "@/lib/domain/job-work";
-import { timingOf } from "@/lib/domain/move-pace";
+import { timingOf, usualPaceOf, wayOf } from "@/lib/domain/move-pace";
 import type { Target } from "@/server/clusters";
+import { recall } from "@/server/flights/recall";
 import { log } from "@/server/log";
-import { busiestAbove, readPicture } from "./measure";
+import { readPicture, skewNow } from "./measure";
 import { type JobsMemory, jobsMemory } from "./memory";
 
 const KEPT_TIMINGS = 500;
+const STILL_AS_IT_ENDED_MS = 10 * 60_000;
 
 /** Adds this reading to what is remembered of the newest job, and gives it back. null: there never was a job. */
-export function recordJob(target: Target, seen: Omit<Jobs, "record">, clock: number): JobRecord | null {
+export async function recordJob(target: Target, seen: Omit<Jobs, "record">, clock: number): Promise<JobRecord | null> {
   const memory = jobsMemory(target);
   const job = seen.jobs[0];
   if (!job) return null;
-  if (isAnother(memory.lastJob, job)) begin(target, memory, job);
+  if (isAnother(memory.lastJob, job) || wasAway(memory, clock)) await begin(target, memory, job, clock);
   const { groupBytes } = memory;
   const bytesOf = (shardId: number) => groupBytes.get(shardId) ?? null;
   const sight: JobSight = { clock, tasks: seen.tasks, progress: seen.progress, bytesOf };
   const before = memory.record ?? emptyRecord(job.jobId);
   const observed = observeTasks(before, memory.lastSight, sight);
   const copied = isJobOpen(job) ? jobWork({ ...seen, record: observed })?.bytesDone : undefined;
-  const record = typeof copied === "number" ? withSample(observed, clock, copied) : observed;
+  const sampled = typeof copied === "number" ? withSample(observed, clock, copied) : observed;
+  const wasOpen = memory.lastJob !== null && isJobOpen(memory.lastJob);
+  const record = isJobOpen(job) || wasOpen ? withLook(sampled, clock) : sampled;
   keepTimings(memory, seen, before, record);
-  if (memory.lastJob && isJobOpen(memory.lastJob) && !isJobOpen(job)) measureAfter(target, memory, job.jobId);
+  if (wasOpen && !isJobOpen(job)) measureAfter(target, memory, job.jobId);
   memory.record = record;
   memory.lastSight = sight;
   memory.lastJob = job;
   return record;
+}
+
+/** Another console may have looked meanwhile: what it kept is gone on from. */
+function wasAway({ lastJob, lastSight }: JobsMemory, clock: number): boolean {
+  return lastJob !== null && isJobOpen(lastJob) && lastSight !== null && clock - lastSight.clock > WATCHED_GAP_MS;
 }
 
 /** A cluster that was made anew counts its jobs from 1 again, so the number alone is not the job. */
@@ -38,17 +55,34 @@ function isAnother(known: Job | null, job: Job): boolean {
   return known.startedAt !== null && known.startedAt !== job.startedAt;
 }
 
-function begin(target: Target, memory: JobsMemory, job: Job): void {
-  memory.record = emptyRecord(job.jobId);
-  memory.lastSight = null;
-  memory.lastJob = null;
+/** Goes on from what is on record of the job, in this process or in another; a job without a record begins one. */
+async function begin(target: Target, memory: JobsMemory, job: Job, clock: number): Promise<void> {
+  const kept = await recall(target, job);
+  memory.timings ??= kept.timings;
+  memory.record = kept.flight ? recordOf(kept.flight) : emptyRecord(job.jobId);
+  memory.lastSight = kept.flight ? sightOf(kept.flight) : null;
+  memory.lastJob = kept.flight?.job ?? null;
   memory.groupBytes = new Map();
-  const isFresh = isJobOpen(job) && job.moves.done === 0;
-  measure(target, (picture) => {
-    if (memory.record?.jobId !== job.jobId) return;
-    memory.groupBytes = groupBytesOf(picture);
-    memory.record = { ...memory.record, busiestBefore: isFresh ? busiestAbove(picture) : null };
-  });
+  memory.record.usual ??= usualOf(memory, job);
+  const isFresh = isJobOpen(job) && job.moves.done === 0 && memory.record.skewBefore === null;
+  if (isJobOpen(job))
+    measure(target, (picture) => {
+      if (memory.record?.jobId !== job.jobId) return;
+      memory.groupBytes = groupBytesOf(picture);
+      if (isFresh) memory.record = { ...memory.record, skewBefore: skewNow(picture) };
+    });
+  else if (isUnmeasured(memory.record, job, clock)) measureAfter(target, memory, job.jobId);
+}
+
+function usualOf({ timings }: JobsMemory, job: Job): UsualPace | null {
+  const { mode } = job;
+  const alike = (timings ?? []).filter((entry) => mode !== null && wayOf(entry.mode) === wayOf(mode));
+  return usualPaceOf(alike.map((entry) => entry.timing));
+}
+
+/** Its end came while nobody could measure, and is so short ago that nothing else will have moved. */
+function isUnmeasured({ skewBefore, skewAfter }: JobRecord, { finishedAt }: Job, clock: number): boolean {
+  return skewBefore !== null && skewAfter === null && finishedAt !== null && clock - finishedAt < STILL_AS_IT_ENDED_MS;
 }
 
 function groupBytesOf(picture: ClusterPicture): Map<number, number> {
@@ -61,7 +95,7 @@ function groupBytesOf(picture: ClusterPicture): Map<number, number> {
 
 function measureAfter(target: Target, memory: JobsMemory, jobId: number): void {
   measure(target, (picture) => {
-    if (memory.record?.jobId === jobId) memory.record = { ...memory.record, busiestAfter: busiestAbove(picture) };
+    if (memory.record?.jobId === jobId) memory.record = { ...memory.record, skewAfter: skewNow(picture) };
   });
 }
 
@@ -74,10 +108,11 @@ function measure(target: Target, use: (picture: ClusterPicture) => void): void {
 
 /** The moves whose end was seen just now. */
 function keepTimings(memory: JobsMemory, seen: Omit<Jobs, "record">, before: JobRecord, record: JobRecord): void {
+  const timings = memory.timings ?? [];
   for (const task of seen.tasks) {
     const wasOver = (before.tasks[task.taskId]?.finishedAt ?? null) !== null;
     if (!task.move || wasOver) continue;
-    for (const timing of timingOf({ record }, task)) memory.timings.push({ mode: task.move.mode, timing });
+    for (const timing of timingOf({ record }, task)) timings.push({ mode: task.move.mode, timing });
   }
-  memory.timings = memory.timings.slice(-KEPT_TIMINGS);
+  memory.timings = timings.slice(-KEPT_TIMINGS);
 }

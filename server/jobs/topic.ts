@@ -5,6 +5,7 @@ import type { Target } from "@/server/clusters";
 import { topic } from "@/server/live/topic";
 import { run } from "@/server/pg/run";
 import * as statements from "@/server/sql/jobs";
+import { withBlockers } from "./locks";
 import { jobsMemory, keyOfJob } from "./memory";
 import { readProgress } from "./progress";
 import { listJobs, listTasks } from "./reads";
@@ -18,6 +19,8 @@ export const jobsTopic = topic({
   schema: jobsSchema,
   paceMs: (last) => (last && isAtWork(last) ? 1_000 : 3_000),
   restMs: 30_000,
+  // A run is on record whole, whoever watches: what nobody looked at cannot be told afterwards.
+  followMs: (last) => (isAtWork(last) ? 2_000 : null),
   read: readJobs,
   redact: redactJobs,
 });
@@ -30,7 +33,7 @@ export async function readJobs(target: Target): Promise<Jobs> {
     readProgress(target),
   ]);
   const newest = jobs[0];
-  const tasks = newest ? await tasksOf(target, newest) : [];
+  const tasks = newest ? withBlockers(target, await tasksOf(target, newest), reading.progress) : [];
   const pulse = pulses[0];
   const isOpen = newest !== undefined && isJobOpen(newest);
   const seen = {
@@ -44,7 +47,7 @@ export async function readJobs(target: Target): Promise<Jobs> {
     clock: isOpen ? (pulse?.clock ?? null) : null,
     monitorAlive: isOpen ? (pulse?.monitor_alive ?? null) : null,
   };
-  return { ...seen, record: pulse ? recordJob(target, seen, pulse.clock) : null };
+  return { ...seen, record: pulse ? await recordJob(target, seen, pulse.clock) : null };
 }
 
 /** A job that is over keeps its tasks as they are: they are read once. */

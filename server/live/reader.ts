@@ -109,7 +109,8 @@ export function createReader<T>(
     clearTimeout(timer);
     const isResting = !topic.always && now() > watchedUntil;
     if (stopped || (isResting && topic.restMs === undefined)) return;
-    const pace = isResting ? (topic.restMs ?? 0) : problem ? RETRY_MS : topic.paceMs(data);
+    const followed = data === null ? null : topic.followMs?.(data);
+    const pace = isResting ? (followed ?? topic.restMs ?? 0) : problem ? RETRY_MS : topic.paceMs(data);
     const rest = problem && IDLE_FAILURES.includes(problem.code) ? 0 : usuallyMs * REST_FACTOR;
     timer = setTimeout(read, Math.max(pace, rest));
     timer.unref();

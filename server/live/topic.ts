@@ -13,6 +13,8 @@ export type Topic<T> = {
   always?: boolean;
   /** Read so seldom when nobody watches, for the history. Absent: then not at all. */
   restMs?: number;
+  /** How often it is read when nobody watches while this is going on, for its record. null: nothing is. */
+  followMs?: (last: T) => number | null;
   read: (target: Target) => Promise<T>;
   /** The data as somebody without the right `activity:readRaw` sees them. null: they never hold words of people, rows or servers. */
   redact: ((data: T) => T) | null;
@@ -28,11 +30,12 @@ export type Topic<T> = {
 export type AnyTopic = Topic<unknown>;
 
 export function topic<T>(definition: Topic<T>): AnyTopic {
-  const { paceMs, redact } = definition;
+  const { paceMs, redact, followMs, ...rest } = definition;
   // These are handed only what this topic's own `read` returned.
   return {
-    ...definition,
+    ...rest,
     paceMs: (last) => paceMs(last as T | null),
     redact: redact && ((data) => redact(data as T)),
+    ...(followMs && { followMs: (last: unknown) => followMs(last as T) }),
   };
 }

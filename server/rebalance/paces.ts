@@ -1,20 +1,17 @@
 import "server-only";
 import type { Job } from "@/lib/domain/job";
-import { type MovePace, paceOf } from "@/lib/domain/move-pace";
-import { MODE_BLOCK_WRITES, type PlanSet } from "@/lib/domain/rebalance";
+import { type MovePace, paceOf, wayOf } from "@/lib/domain/move-pace";
+import type { PlanSet } from "@/lib/domain/rebalance";
 import type { Target } from "@/server/clusters";
-import { jobsMemory } from "@/server/jobs/memory";
+import { knownTimings } from "@/server/flights/recall";
 import { listJobs } from "@/server/jobs/reads";
-
-/** Modes that copy in the same way take the same time: by logical replication, or under a lock. */
-const wayOf = (mode: string) => (mode === MODE_BLOCK_WRITES ? "lock" : "logical");
 
 /**
  * What a move costs on this cluster by transfer mode: from moves that were seen, else from the length of jobs that are over.
  * A mode that never ran here has no pace, and no estimate is made from another cluster's.
  */
 export async function pacesByMode(target: Target, modes: readonly string[]): Promise<PlanSet["paces"]> {
-  const { timings } = jobsMemory(target);
+  const timings = await knownTimings(target);
   const jobs = await listJobs(target);
   const paces = modes.flatMap((mode) => {
     const seen = timings.filter((timing) => wayOf(timing.mode) === wayOf(mode)).map((entry) => entry.timing);

@@ -83,4 +83,31 @@ export const STATE_MIGRATIONS: readonly Migration[] = [
       ],
     },
   },
+  {
+    version: 2,
+    title: "flights: the records of runs",
+    statements: [
+      // One run of moves. started_at: by the coordinator's clock; it tells apart jobs of one number after a cluster was made anew.
+      `create table flights (
+         id bigint primary key, cluster_id text not null, job_id bigint not null, started_at bigint, is_open bigint not null,
+         head text not null)`,
+      "create index flights_of_cluster on flights (cluster_id, job_id)",
+      `create table flight_tasks (
+         flight_id bigint not null references flights (id), task_id bigint not null, body text not null,
+         bytes bigint, started_at bigint, finished_at bigint, primary key (flight_id, task_id))`,
+      // Only what is new is added: a task that stands as it stood has no further row.
+      `create table flight_samples (
+         flight_id bigint not null references flights (id), at bigint not null, task_id bigint not null, status text not null,
+         phase text, source_bytes bigint, target_bytes bigint, lag_bytes bigint, retry_count bigint not null, not_before bigint,
+         message bigint, blocked_by text, primary key (flight_id, at, task_id))`,
+      // The words of errors, each once.
+      `create table flight_messages (
+         flight_id bigint not null references flights (id), number bigint not null, words text not null,
+         primary key (flight_id, number))`,
+      // Spans in which the run was looked at without a break.
+      `create table flight_spans (
+         flight_id bigint not null references flights (id), since bigint not null, until bigint not null,
+         primary key (flight_id, since))`,
+    ],
+  },
 ];

@@ -1,0 +1,3 @@
+import { clusterFlightExport } from "@/server/http/cluster-flights";
+
+export const GET = clusterFlightExport();

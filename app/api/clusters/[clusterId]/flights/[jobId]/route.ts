@@ -1,0 +1,3 @@
+import { clusterFlight } from "@/server/http/cluster-flights";
+
+export const GET = clusterFlight();

@@ -1,0 +1,3 @@
+import { clusterFlights } from "@/server/http/cluster-flights";
+
+export const GET = clusterFlights();
