@@ -4,7 +4,8 @@ import { loginFor } from "@/lib/domain/access";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { globalPid } from "@/lib/domain/global-pid";
 import { TOPICS } from "@/lib/domain/live";
-import type { ClusterNode } from "@/lib/domain/node";
+import { type ClusterNode, nodeIdSchema } from "@/lib/domain/node";
+import { evenPoints } from "@/lib/domain/split-ranges";
 import { readActivity, readActivityViews } from "@/server/activity/reads";
 import { cancelSessions, terminateSessions } from "@/server/activity/signal-change";
 import type { Change } from "@/server/changes/define";
@@ -28,6 +29,11 @@ import { closePools } from "@/server/pg/pools";
 import { askPlans } from "@/server/rebalance/plans";
 import { rebalanceStart } from "@/server/rebalance/start";
 import { rebalanceStop } from "@/server/rebalance/stop";
+import { copyShard } from "@/server/shards/changes/copy";
+import { isolateTenant } from "@/server/shards/changes/isolate";
+import { moveShard } from "@/server/shards/changes/move";
+import { moveSchema } from "@/server/shards/changes/move-schema";
+import { splitShard } from "@/server/shards/changes/split";
 import { readExactShards } from "@/server/shards/exact";
 import { findKey } from "@/server/shards/find-key";
 import { distributeTable } from "@/server/tables/distribute";
@@ -131,6 +137,52 @@ describe.each([
     await does(undistributeTable, { clusterId, table: await oidOf("no_pk"), cascade: false });
     await does(createReferenceTable, { clusterId, table: await oidOf("devices") });
   });
+
+  test("a shard group and a distributed schema are moved by hand, the reference tables before them", async () => {
+    const [node] = await sandbox.query<{ id: number }>("select citus_add_node($1, $2) as id", [spare.host, spare.port]);
+    await sandbox.query("create schema if not exists tenant_1");
+    await sandbox.query("create table if not exists tenant_1.notes (id int primary key)");
+    await sandbox.query("alter schema tenant_1 owner to shop_owner; alter table tenant_1.notes owner to shop_owner");
+    await sandbox.query("select citus_schema_distribute('tenant_1')");
+    const [shard] = await placementsOf("events");
+    const [home] = await placementsOf("tenant_1.notes");
+    const goal = { targetNodeId: nodeIdSchema.parse(node?.id), mode: "block_writes" as const };
+    const source = { sourceNodeId: nodeIdSchema.parse(shard?.nodeid) };
+    await does(moveShard, { clusterId, shardId: shard?.shardid ?? 0, ...source, ...goal });
+    await does(moveSchema, { clusterId, colocationId: home?.colocationid ?? 0, ...goal });
+    await startOver();
+  }, 120_000);
+
+  test("a shard group is split, a tenant isolated, and the reference tables are copied to a node", async () => {
+    const mode = "block_writes" as const;
+    const [shard] = await placementsOf("events");
+    const home = nodeIdSchema.parse(shard?.nodeid);
+    const halves = { points: evenPoints(shard?.min ?? 0, shard?.max ?? 0, 2), nodeIds: [home, home] };
+    await does(splitShard, { clusterId, shardId: shard?.shardid ?? 0, ...halves, mode });
+    await does(isolateTenant, { clusterId, tableOid: await oidOf("customers"), value: "1", mode });
+    const [node] = await sandbox.query<{ id: number }>("select citus_add_node($1, $2) as id", [spare.host, spare.port]);
+    const [copy] = await placementsOf("countries");
+    const [sourceNodeId, targetNodeId] = [nodeIdSchema.parse(copy?.nodeid), nodeIdSchema.parse(node?.id)];
+    const input = { clusterId, shardId: copy?.shardid ?? 0, sourceNodeId, targetNodeId, mode };
+    // An operator's right, and a superuser's statement all the same.
+    if (target.logins.admin) await does(copyShard, input);
+    else
+      expect((await doChange(copyShard, target, input)).refusal).toMatch(
+        /superusers only, and the console has no admin login/,
+      );
+    done.add(copyShard.name);
+    await startOver();
+  }, 120_000);
+
+  async function placementsOf(table: string) {
+    return sandbox.query<{ shardid: number; min: number; max: number; nodeid: number; colocationid: number }>(
+      `select s.shardid::int, s.shardminvalue::int as min, s.shardmaxvalue::int as max, n.nodeid, p.colocationid
+         from pg_dist_shard s join pg_dist_partition p using (logicalrelid) join pg_dist_placement l using (shardid)
+         join pg_dist_node n on n.groupid = l.groupid and n.noderole = 'primary'
+        where s.logicalrelid = $1::regclass order by s.shardid`,
+      [table],
+    );
+  }
 
   test("what operations left is removed", async () => {
     // Citus removes some by itself every other second: then there was nothing to do, and it is left again.

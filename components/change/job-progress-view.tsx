@@ -1,6 +1,4 @@
 "use client";
-import { Chip } from "@/components/ui/chip";
-import { Icon } from "@/components/ui/icon";
 import { LinkButton } from "@/components/ui/link-button";
 import { ProblemBanner } from "@/components/ui/problem-banner";
 import { Progress } from "@/components/ui/progress";
@@ -9,12 +7,12 @@ import type { Tone } from "@/components/ui/tone";
 import { useNow } from "@/components/ui/use-now";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { Job, JobTask } from "@/lib/domain/job";
-import type { CurrentTask, JobProgress } from "@/lib/domain/job-progress";
+import type { JobProgress } from "@/lib/domain/job-progress";
 import type { Problem } from "@/lib/errors";
-import { formatBytes } from "@/lib/format/bytes";
 import { formatCount } from "@/lib/format/count";
 import { formatDuration } from "@/lib/format/duration";
 import { routes } from "@/lib/routes";
+import { MoveLine } from "./move-line";
 
 type Props = {
   clusterId: ClusterId;
@@ -71,35 +69,17 @@ function Known({ progress }: { progress: JobProgress }) {
       </div>
       <Progress fraction={total === 0 ? null : done / total} label={`Tasks of job ${job.jobId} that are done`} />
       {progress.current.map((current) => (
-        <Current key={current.task.taskId} current={current} />
+        <MoveLine
+          key={current.task.taskId}
+          what={current.task.move?.shardId ?? current.task.command}
+          progress={current.progress}
+        />
       ))}
       {progress.retrying.map((task) => (
         <Retrying key={task.taskId} task={task} />
       ))}
     </>
   );
-}
-
-function Current({ current: { task, progress } }: { current: CurrentTask }) {
-  return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-1 bg-surface-2 px-2 py-1.5 text-12">
-      <span className="font-medium font-mono">{task.move?.shardId ?? task.command}</span>
-      {progress && (
-        <span className="inline-flex items-center gap-1.5 font-mono">
-          {progress.source} <Icon name="arrow-right" className="size-3.5 text-text-3" /> {progress.target}
-        </span>
-      )}
-      {progress && <Chip>{progress.phase}</Chip>}
-      <span className="ml-auto whitespace-nowrap text-text-2">{progress && amountOf(progress)}</span>
-    </div>
-  );
-}
-
-/** How much is left in this phase: behind the source once it replays, copied of all before. */
-function amountOf({ lagBytes, sourceBytes, targetBytes }: NonNullable<CurrentTask["progress"]>): string {
-  if (lagBytes !== null && lagBytes > 0) return `${formatBytes(lagBytes)} behind`;
-  if (sourceBytes === null) return "";
-  return targetBytes === null ? formatBytes(sourceBytes) : `${formatBytes(targetBytes)} of ${formatBytes(sourceBytes)}`;
 }
 
 function Retrying({ task }: { task: JobTask }) {

@@ -7,6 +7,7 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import { jobProgress } from "@/lib/domain/job-progress";
 import { jobQueries } from "@/lib/queries/jobs";
 import { CloseUnknown } from "./close-unknown";
+import { HandProgress, movesByHand } from "./hand-progress";
 import { JobProgressView } from "./job-progress-view";
 import { RunEnd } from "./run-end";
 import { RunSteps } from "./run-steps";
@@ -15,7 +16,7 @@ type Props = { clusterId: ClusterId; run: Run };
 
 /** A run as it goes: its steps, the background job it started, and at the end what was measured. Shown wherever a run is. */
 export function RunFollow({ clusterId, run }: Props) {
-  const jobs = useQuery({ ...jobQueries.current(clusterId), enabled: run.jobId !== null });
+  const jobs = useQuery({ ...jobQueries.current(clusterId), enabled: run.jobId !== null || movesByHand(run) });
   const known = jobs.data?.data;
   const job = run.jobId !== null && known ? jobProgress(known, run.jobId) : null;
   return (
@@ -23,6 +24,7 @@ export function RunFollow({ clusterId, run }: Props) {
       <DialogSection>
         <RunSteps run={run} />
       </DialogSection>
+      {known && movesByHand(run) && <HandProgress jobs={known} />}
       {run.jobId !== null && (
         <DialogSection>
           <JobProgressView

@@ -1,14 +1,13 @@
 "use client";
 import { useState } from "react";
 import { ChangeDialog } from "@/components/change/change-dialog";
-import { DialogSection } from "@/components/ui/dialog";
-import { Select } from "@/components/ui/select";
+import { TransferModeSection } from "@/components/change/transfer-mode";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import { drainEstimate } from "@/lib/domain/drain-estimate";
 import type { Holdings } from "@/lib/domain/holdings";
 import { addressOf, type ClusterNode } from "@/lib/domain/node";
-import { TRANSFER_MODES, type TransferMode } from "@/lib/domain/node-change";
+import type { TransferMode } from "@/lib/domain/node-change";
 import type { NodeFactsTopic } from "@/lib/domain/node-facts";
 import { countOf } from "@/lib/format/count";
 import { nodeChanges } from "@/lib/queries/node-changes";
@@ -21,12 +20,6 @@ type Props = {
   picture: ClusterPicture | null;
   holdings: ReadonlyMap<number, Holdings> | null;
   facts: NodeFactsTopic | null;
-};
-
-const MODE_MEANS: Record<TransferMode, string> = {
-  auto: "auto: writes go on; refuses tables without a replica identity",
-  force_logical: "force_logical: writes go on, but UPDATE and DELETE fail where there is no replica identity",
-  block_writes: "block_writes: a shard group refuses writes while it is copied",
 };
 
 export function DrainNodeDialog({ clusterId, onClose, node, picture, holdings, facts }: Props) {
@@ -55,18 +48,7 @@ export function DrainNodeDialog({ clusterId, onClose, node, picture, holdings, f
       confirmLabel="Drain"
       danger
       typedWhat="the node's address"
-      form={
-        <DialogSection title="How shards move">
-          <Select
-            label="Transfer mode"
-            hideLabel
-            className="flex!"
-            value={mode}
-            onChange={setMode}
-            options={TRANSFER_MODES.map((value) => ({ value, label: MODE_MEANS[value] }))}
-          />
-        </DialogSection>
-      }
+      form={<TransferModeSection value={mode} onChange={setMode} />}
     >
       {estimate && <DrainHomes estimate={estimate} />}
     </ChangeDialog>

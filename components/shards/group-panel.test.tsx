@@ -1,6 +1,7 @@
-import { render, screen, within } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import { reasonOf, seenBy } from "@/components/live/access-testing";
 import { columnKey, mapColumns } from "@/lib/domain/map-columns";
 import type { ExactShards } from "@/lib/domain/shard";
 import { aPicture } from "@/lib/testing/layout";
@@ -8,12 +9,21 @@ import { type ExactAsk, GroupPanel } from "./group-panel";
 
 const NOT_ASKED: ExactAsk = { result: undefined, isPending: false, problem: null, ask: () => {} };
 
-function open(groupId: number, { silent = [] as number[], exact = NOT_ASKED, found = null as string | null } = {}) {
+function open(
+  groupId: number,
+  {
+    silent = [] as number[],
+    exact = NOT_ASKED,
+    found = null as string | null,
+    rules = {} as Parameters<typeof seenBy>[0],
+  } = {},
+) {
   const picture = aPicture({ silent });
   const group = picture.groupOfShard.get(groupId);
   const column = group && mapColumns(picture).find((one) => one.key === columnKey(group));
   if (!group || !column) throw new Error(`no group ${groupId}`);
   const onClose = vi.fn();
+  const onAct = vi.fn();
   render(
     <GroupPanel
       picture={picture}
@@ -22,10 +32,12 @@ function open(groupId: number, { silent = [] as number[], exact = NOT_ASKED, fou
       move={undefined}
       found={found}
       exact={exact}
+      onAct={onAct}
       onClose={onClose}
     />,
+    { wrapper: seenBy(rules) },
   );
-  return { picture, group, onClose };
+  return { picture, group, onAct, onClose };
 }
 
 test("a group tells its node, its range, its shards by name, and how it compares", () => {
@@ -91,4 +103,21 @@ test("what Citus measured is compared, and what it could not measure is no zero"
   ).toBeDefined();
   expect(screen.getByRole("columnheader", { name: "By Citus" })).toBeDefined();
   expect(screen.getByText("connection failed")).toBeDefined();
+});
+
+test("its group is moved by hand by who may; a viewer sees the button and why it is off", async () => {
+  const { onAct } = open(102008);
+  await userEvent.click(screen.getByRole("button", { name: "Move…" }));
+  expect(onAct).toHaveBeenLastCalledWith("move");
+  cleanup();
+  const seen = open(102008, { rules: { role: "viewer" } });
+  const button = screen.getByRole("button", { name: "Move…" });
+  expect(reasonOf(button)).toContain("Your role is viewer; this needs the role operator");
+  await userEvent.click(button);
+  expect(seen.onAct).not.toHaveBeenCalled();
+});
+
+test("reference tables say that they do not move", () => {
+  open(102028);
+  expect(reasonOf(screen.getByRole("button", { name: "Move…" }))).toContain("every node holds a copy");
 });

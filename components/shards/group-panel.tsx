@@ -11,6 +11,8 @@ import type { ShardMove } from "@/lib/domain/shard-moves";
 import { shardName } from "@/lib/domain/shard-rows";
 import type { Problem } from "@/lib/errors";
 import { ExactSection } from "./exact-section";
+import { GroupActions } from "./group-actions";
+import type { GroupAct } from "./group-dialog";
 import { GroupFacts } from "./group-facts";
 import { GroupShards } from "./group-shards";
 
@@ -29,11 +31,12 @@ type Props = {
   /** "customers.customer_id 48213 is in shard customers_102019." */
   found: string | null;
   exact: ExactAsk;
+  onAct: (act: GroupAct) => void;
   onClose: () => void;
 };
 
 /** One shard group: where it is, what it is made of, how large it is beside the others. */
-export function GroupPanel({ picture, group, column, move, found, exact, onClose }: Props) {
+export function GroupPanel({ picture, group, column, move, found, exact, onAct, onClose }: Props) {
   const names = group.shardIds.map((_, position) => shardName(picture, group, position));
   const target = move && picture.primaries.find((node) => node.groupId === move.to);
   return (
@@ -68,6 +71,7 @@ export function GroupPanel({ picture, group, column, move, found, exact, onClose
             </p>
           )}
         </div>
+        <GroupActions picture={picture} group={group} onAct={onAct} />
         <GroupFacts picture={picture} group={group} column={column} />
         <GroupShards picture={picture} group={group} exact={exact.result} />
         <div className="flex flex-wrap gap-1.5">

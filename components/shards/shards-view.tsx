@@ -1,16 +1,19 @@
 "use client";
-import { type KeyboardEvent, useMemo, useRef } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { useMay } from "@/components/live/access";
 import { problemOf } from "@/components/ui/query-state";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { Jobs } from "@/lib/domain/job";
 import { columnKey } from "@/lib/domain/map-columns";
+import { mayMoveGroup } from "@/lib/domain/move-targets";
 import type { Heat } from "@/lib/domain/shard-activity";
 import { movesOf } from "@/lib/domain/shard-moves";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { useExactShards } from "@/lib/queries/shards";
 import { CanvasMap } from "./canvas-map";
 import { FindKeyForm } from "./find-key-form";
+import { GroupDialog, type OpenAct } from "./group-dialog";
 import { GroupPanel } from "./group-panel";
 import { MapLegend } from "./map-legend";
 import { PartialNote } from "./partial-note";
@@ -28,6 +31,7 @@ type Props = { clusterId: ClusterId; picture: ClusterPicture; jobs: Jobs | null 
 export function ShardsView({ clusterId, picture, jobs }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, onChange] = useShardView();
+  const [openAct, setOpenAct] = useState<OpenAct>();
   const moves = useMemo(() => movesOf(picture, jobs), [picture, jobs]);
   const { columns, cells, canBeBlocks } = useMapCells(picture, moves);
   const isCanvas = view.draw === "pixels" || !canBeBlocks;
@@ -35,6 +39,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
   const search = useKeySearch(clusterId, picture, view, onChange);
   const exact = useExactShards(clusterId);
   const group = view.group === null ? undefined : picture.groups.find((one) => one.id === view.group);
+  const mayMove = useMay("shard:move").allowed && group !== undefined && mayMoveGroup(group).allowed;
   const column = group && columns.find((one) => one.key === columnKey(group));
   const found = search.found ? { groupId: search.found.group.id, tip: search.found.tip } : null;
   const onOpen = (groupId: number) => onChange({ group: groupId });
@@ -42,15 +47,18 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
     onChange({ group: null });
     frame.current?.querySelector<HTMLElement>(`[data-spot$=":${view.group}"]`)?.focus();
   }
-  function leave(event: KeyboardEvent) {
+  function press(event: KeyboardEvent) {
     const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    if (event.key === "Escape" && view.group !== null && !isTyping) onClose();
+    if (openAct || isTyping) return;
+    if (event.key === "Escape" && view.group !== null) onClose();
+    if (event.key === "m" && group && mayMove && !event.ctrlKey && !event.metaKey && !event.altKey)
+      setOpenAct({ act: "move", group, picture });
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel wherever the focus is beside it
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel, and m moves its group, wherever the focus is beside it
     <div
       ref={frame}
-      onKeyDown={leave}
+      onKeyDown={press}
       // Flush with the frame, but not over a banner that stands above.
       className="-mx-5 -mb-5 flex min-w-0 flex-1 flex-col first:-mt-3.5 max-md:-mx-3"
     >
@@ -123,10 +131,12 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
               problem: exact.error ? problemOf(exact.error) : null,
               ask: exact.mutate,
             }}
+            onAct={(act) => setOpenAct({ act, group, picture })}
             onClose={onClose}
           />
         )}
       </div>
+      {openAct && <GroupDialog clusterId={clusterId} open={openAct} onClose={() => setOpenAct(undefined)} />}
     </div>
   );
 }

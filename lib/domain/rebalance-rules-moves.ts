@@ -1,10 +1,9 @@
-import { formatBytes } from "../format/bytes";
 import { countOf } from "../format/count";
-import type { Note } from "./change";
 import type { NodeId } from "./node";
 import { listOf } from "./node-names";
 import { MODE_AUTO, MODE_BLOCK_WRITES } from "./rebalance";
-import { RETRIES_TAKE, type RebalanceRule, someOf } from "./rebalance-check";
+import { type RebalanceRule, someOf } from "./rebalance-check";
+import { diskNotes, replicationNotes } from "./room-notes";
 
 export const replicaIdentity: RebalanceRule = ({ options, plan }) => {
   const tables = plan.tablesWithoutIdentity;
@@ -54,52 +53,14 @@ export const closedNodes: RebalanceRule = ({ plan, names }) => {
   ];
 };
 
-export const logicalReplication: RebalanceRule = ({ options, plan, rooms, names }) => {
-  if (options.mode === MODE_BLOCK_WRITES) return [];
-  const sources = [...new Set(plan.moves.map((move) => move.sourceNodeId))];
-  const notes: Note[] = [];
-  for (const nodeId of sources) {
-    const room = rooms.get(nodeId);
-    const name = names.get(nodeId) ?? `node ${nodeId}`;
-    if (!room) continue;
-    if (room.walLevel !== "logical") {
-      notes.push({
-        tone: "bad",
-        text: `wal_level on ${name} is ${room.walLevel}; mode ${options.mode} needs logical.`,
-        detail: `Citus does not check this: each move would fail and be retried for ${RETRIES_TAKE}. Mode block_writes works without.`,
-      });
-    } else if (room.slotsUsed >= room.slots) {
-      notes.push({
-        tone: "bad",
-        text: `${name} has no free replication slot: ${room.slotsUsed} of ${room.slots} are in use.`,
-        detail:
-          "A logical move needs one per owner of the moving tables. Raise max_replication_slots or drop what is not used.",
-      });
-    }
-  }
-  return notes;
-};
+export const logicalReplication: RebalanceRule = ({ options, plan, rooms, names }) =>
+  replicationNotes(options.mode, [...new Set(plan.moves.map((move) => move.sourceNodeId))], rooms, names);
 
 export const disk: RebalanceRule = ({ plan, rooms, names, diskPercent }) => {
   const gains = new Map<NodeId, number>();
   for (const { targetNodeId, bytes } of plan.moves)
     gains.set(targetNodeId, (gains.get(targetNodeId) ?? 0) + (bytes ?? 0));
-  const notes: Note[] = [];
-  for (const [nodeId, gain] of gains) {
-    const room = rooms.get(nodeId);
-    if (!room || room.diskFree === null || room.diskTotal === null) continue;
-    const name = names.get(nodeId) ?? `node ${nodeId}`;
-    const mustStay = ((diskPercent ?? 0) / 100) * room.diskTotal;
-    const words = `${name} has ${formatBytes(room.diskFree)} free and gets ${formatBytes(gain)}`;
-    if (room.diskFree - gain >= mustStay) notes.push({ tone: "ok", text: `${words}.` });
-    else
-      notes.push({
-        tone: "warn",
-        text: `${words}: less than ${diskPercent} % of its disk would stay free.`,
-        detail: "Citus refuses such a move. citus.desired_percent_disk_available_after_move sets the share.",
-      });
-  }
-  return notes;
+  return diskNotes(gains, rooms, names, diskPercent);
 };
 
 export const nothingToMove: RebalanceRule = ({ plan }) =>

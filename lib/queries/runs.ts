@@ -8,6 +8,7 @@ import { debrisCleanActions } from "./debris";
 import { liveKeys } from "./live";
 import { nodeChanges } from "./node-changes";
 import { rebalanceStartActions } from "./rebalance";
+import { shardChanges } from "./shard-changes";
 import { tableChanges } from "./tables";
 
 export const keptRuns = {
@@ -37,6 +38,7 @@ export const keptRuns = {
 
 const ACTIONS: readonly ChangeActions<{ clusterId: ClusterId }>[] = [
   ...Object.values(nodeChanges),
+  ...Object.values(shardChanges),
   ...Object.values(tableChanges),
   rebalanceStartActions,
   debrisCleanActions,

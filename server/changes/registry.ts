@@ -11,6 +11,11 @@ import { removeNode } from "@/server/nodes/changes/remove-node";
 import { setCoordinatorHost } from "@/server/nodes/changes/set-coordinator-host";
 import { rebalanceStart } from "@/server/rebalance/start";
 import { rebalanceStop } from "@/server/rebalance/stop";
+import { copyShard } from "@/server/shards/changes/copy";
+import { isolateTenant } from "@/server/shards/changes/isolate";
+import { moveShard } from "@/server/shards/changes/move";
+import { moveSchema } from "@/server/shards/changes/move-schema";
+import { splitShard } from "@/server/shards/changes/split";
 import { distributeTable } from "@/server/tables/distribute";
 import { createReferenceTable } from "@/server/tables/reference";
 import { truncateLocalRows } from "@/server/tables/truncate-local";
@@ -37,6 +42,11 @@ export const CHANGES: readonly AnyChange[] = [
   undistributeTable,
   truncateLocalRows,
   cleanDebris,
+  moveShard,
+  moveSchema,
+  copyShard,
+  splitShard,
+  isolateTenant,
 ];
 
 export function findChange(name: string): AnyChange | undefined {

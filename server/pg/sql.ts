@@ -15,6 +15,13 @@ export function identifier(name: string): SqlText {
   return `"${name.replaceAll('"', '""')}"` as SqlText;
 }
 
+/** Ids for a question that takes no parameters, comma-separated and quoted. @throws where one is no whole number */
+export function wholeNumbers(values: readonly number[]): SqlText {
+  const wrong = values.find((value) => !Number.isSafeInteger(value));
+  if (wrong !== undefined) throw new Error(`${wrong} is no whole number`);
+  return values.map((value) => `'${value}'`).join(", ") as SqlText;
+}
+
 /** A value that may travel as a parameter. Arrays become PostgreSQL arrays. */
 export type SqlValue = string | number | boolean | null | readonly (string | number)[];
 

@@ -128,30 +128,9 @@ begin
   return citus_internal.find_shard(p_rel, value);
 end $$;
 
-create function pg_catalog.citus_split_shard_by_split_points(shard_id bigint, split_points text[], node_ids integer[],
-  shard_transfer_mode citus.shard_transfer_mode default 'auto') returns void language plpgsql strict as $$
-declare
-  c regclass;
-begin
-  perform citus_internal.need_coordinator();
-  for c in select o.logicalrelid from citus_internal.colocated_shards($1) o loop
-    perform citus_internal.need_owner(c);
-  end loop;
-  for c in select o.logicalrelid from citus_internal.colocated_shards($1) o where $4 = 'auto' loop
-    perform citus_internal.need_replica_identity(c);
-  end loop;
-  perform citus_internal.refuse_output_plugin();
-end $$;
-
-create function pg_catalog.isolate_tenant_to_new_shard(table_name regclass, tenant_id text, cascade_option text default '',
-  shard_transfer_mode citus.shard_transfer_mode default 'auto') returns bigint language sql volatile as $$
-  select citus_internal.refuse_output_plugin()::text::bigint
-$$;
 -- The default of an argument of type "any" is a null of no type, which only a function written in C can be given.
 create function citus_internal.untyped_default("any", "any" default null) returns regtype language internal as 'pg_typeof';
 update pg_catalog.pg_proc set proargtypes = '2205 2276'::oidvector, proargdefaults = (
          select d.proargdefaults from pg_catalog.pg_proc d where d.proname = 'untyped_default')
  where oid = 'pg_catalog.get_shard_id_for_distribution_column(regclass, text)'::regprocedure;
-update pg_catalog.pg_proc set proargtypes = replace(proargtypes::text, '25 25', '2276 25')::oidvector
- where proname = 'isolate_tenant_to_new_shard' and pronamespace = 'pg_catalog'::regnamespace;
 drop function citus_internal.untyped_default("any", "any");
