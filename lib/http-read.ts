@@ -10,9 +10,19 @@ export async function readJson<T>(response: Response, schema: z.ZodType<T>): Pro
     // What a database named may hold what is not seen: here it becomes visible, once, for everything that is drawn.
     return schema.parse(mayHoldUnseen(text) ? visibleAnswer(answer) : answer);
   }
+  throw await failureOf(response);
+}
+
+/** A binary answer of our own server. @throws ProblemError with what the server says is wrong */
+export async function readBytes(response: Response): Promise<Uint8Array> {
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  throw await failureOf(response);
+}
+
+async function failureOf(response: Response): Promise<ProblemError> {
   // A failure may come from something before our server, and then not as JSON: the status is what is known.
   const problem = problemSchema.safeParse(visibleAnswer(await response.json().catch(() => null)));
-  throw new ProblemError(
+  return new ProblemError(
     problem.success
       ? problem.data
       : { code: "internal", detail: `The server answered ${response.status}.`, traceId: "" },

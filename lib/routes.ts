@@ -25,6 +25,10 @@ export const routes = {
   people: () => "/people",
   overview: (clusterId: ClusterId) => `${base(clusterId)}/overview`,
   shards: (clusterId: ClusterId) => `${base(clusterId)}/shards`,
+  /** The shards as they lay at a moment. */
+  shardsAt: (clusterId: ClusterId, at: number) => `${base(clusterId)}/shards?at=${at}`,
+  /** What moved. */
+  moves: (clusterId: ClusterId) => `${base(clusterId)}/moves`,
   tables: (clusterId: ClusterId) => `${base(clusterId)}/tables`,
   /** The tables with the panel of one of them open. */
   table: (clusterId: ClusterId, name: string) => `${base(clusterId)}/tables?table=${encodeURIComponent(name)}`,
@@ -49,6 +53,11 @@ export const apiRoutes = {
   live: (clusterId: ClusterId, topic: TopicName) => `/api/clusters/${clusterId}/live/${topic}`,
   history: (clusterId: ClusterId, series: HistorySeries, from: number, to: number) =>
     `/api/clusters/${clusterId}/history/${series}?from=${from}&to=${to}`,
+  pastLayout: (clusterId: ClusterId, at: number) => `/api/clusters/${clusterId}/history/layout?at=${at}`,
+  layoutMoves: (clusterId: ClusterId, from: number, to: number) =>
+    `/api/clusters/${clusterId}/history/moves?from=${from}&to=${to}`,
+  layoutMarks: (clusterId: ClusterId, from: number, to: number) =>
+    `/api/clusters/${clusterId}/history/marks?from=${from}&to=${to}`,
   events: (clusterId: ClusterId) => `/api/clusters/${clusterId}/events`,
   /** `asked`: the filter as parameters of an address. */
   audit: (clusterId: ClusterId, asked: string) => `/api/clusters/${clusterId}/audit?${asked}`,

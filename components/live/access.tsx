@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { ClusterAccess } from "@/lib/domain/access";
 import { allOf, refused, type Verdict } from "@/lib/domain/cluster";
 import type { Permission } from "@/lib/domain/permission";
+import { usePresent } from "./past";
 
 const AccessContext = createContext<ClusterAccess | null>(null);
 
@@ -21,7 +22,7 @@ export function useMay(permission: Permission): Verdict {
  * shall mend a cluster and then be told that it was not theirs to mend.
  */
 export function useBecause(permission: Permission, ...verdicts: readonly Verdict[]): string | undefined {
-  const verdict = allOf(useMay(permission), ...verdicts);
+  const verdict = allOf(useMay(permission), usePresent(), ...verdicts);
   return verdict.allowed ? undefined : verdict.because;
 }
 

@@ -22,9 +22,14 @@ export function RecentChanges({ clusterId }: { clusterId: ClusterId }) {
       title="Recent changes"
       className="flex-1"
       actions={
-        <LinkButton href={routes.operations(clusterId)} size="sm">
-          All
-        </LinkButton>
+        <>
+          <LinkButton href={routes.moves(clusterId)} size="sm">
+            What moved
+          </LinkButton>
+          <LinkButton href={routes.operations(clusterId)} size="sm">
+            All
+          </LinkButton>
+        </>
       }
     >
       {runs?.length === 0 && <EmptyState kind="nothing-yet">Nothing was changed from here yet.</EmptyState>}

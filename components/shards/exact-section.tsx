@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { usePresent } from "@/components/live/past";
 import { Button } from "@/components/ui/button";
 import { ProblemBanner } from "@/components/ui/problem-banner";
 import { Select } from "@/components/ui/select";
@@ -18,6 +19,7 @@ type Props = { picture: ClusterPicture; group: ShardGroup; exact: ExactAsk };
 export function ExactSection({ picture, group, exact }: Props) {
   const choices = choicesOf(picture, group);
   const [chosen, setChosen] = useState<string>();
+  const present = usePresent();
   const choice = choices.find((one) => one.value === chosen) ?? choices[0];
   return (
     <section aria-label="Measured by Citus" className="flex flex-col gap-2 border-line border-t pt-3">
@@ -32,7 +34,12 @@ export function ExactSection({ picture, group, exact }: Props) {
           options={choices}
           onChange={setChosen}
         />
-        <Button icon="refresh" busy={exact.isPending} onClick={() => choice && exact.ask(choice.of)}>
+        <Button
+          icon="refresh"
+          busy={exact.isPending}
+          because={present.allowed ? undefined : present.because}
+          onClick={() => choice && exact.ask(choice.of)}
+        >
           Read now
         </Button>
       </div>

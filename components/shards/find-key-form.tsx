@@ -1,5 +1,6 @@
 "use client";
 import { type FormEvent, useState } from "react";
+import { usePresent } from "@/components/live/past";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { StatusWord } from "@/components/ui/status-word";
@@ -29,11 +30,14 @@ export function FindKeyForm({ picture, table, value, isPending, answer, problem,
   const first = picture.groups.find((group) => group.kind === "distributed")?.tableOids[0];
   const usual = tables.find((one) => one.oid === first) ?? tables[0];
   const chosen = tables.find((one) => one.oid === oid) ?? usual;
-  const off = chosen ? undefined : "No table is distributed by hash, so no value leads to a shard.";
+  const present = usePresent();
+  const none = chosen ? undefined : "No table is distributed by hash, so no value leads to a shard.";
+  const off = present.allowed ? none : present.because;
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (chosen && !isPending) onFind({ oid: chosen.oid, name: tableName(picture, chosen.oid) }, typed);
+    if (chosen && !isPending && off === undefined)
+      onFind({ oid: chosen.oid, name: tableName(picture, chosen.oid) }, typed);
   }
   return (
     <form onSubmit={submit} className="flex min-w-0 flex-wrap items-center gap-2" aria-label="Find key">

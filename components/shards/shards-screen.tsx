@@ -11,19 +11,26 @@ import { countOf } from "@/lib/format/count";
 import { jobQueries } from "@/lib/queries/jobs";
 import { useClusterPicture } from "@/lib/queries/topology";
 import { routes } from "@/lib/routes";
+import { PastShards } from "./past-shards";
 import { ShardsSkeleton } from "./shards-skeleton";
 import { ShardsView } from "./shards-view";
+import { TimeSlider } from "./time-slider";
+import { useMoment } from "./use-moment";
 
 /** Where the data lives: the map of shard groups, the same as a table, one group's panel, and find key. */
 export function ShardsScreen({ clusterId }: { clusterId: ClusterId }) {
   const picture = useClusterPicture(clusterId);
   const jobs = useQuery(jobQueries.current(clusterId));
+  const [at, onMoment] = useMoment();
   return (
     <LiveState query={picture} skeleton={<ShardsSkeleton />}>
       {(known) => (
         <>
-          <ScreenHead title="Shards" context={contextOf(known)} />
-          {known.groups.length === 0 ? (
+          <ScreenHead title="Shards" context={at === null ? contextOf(known) : undefined} />
+          <TimeSlider clusterId={clusterId} at={at} onChange={onMoment} />
+          {at !== null ? (
+            <PastShards clusterId={clusterId} at={at} onNow={() => onMoment(null)} />
+          ) : known.groups.length === 0 ? (
             <EmptyState
               kind="nothing-yet"
               detail="A plain table lives on the coordinator. Distributing it cuts it into shards and spreads them over the workers."

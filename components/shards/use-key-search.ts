@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { usePresent } from "@/components/live/past";
 import { problemOf } from "@/components/ui/query-state";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type ClusterPicture, tableName } from "@/lib/domain/cluster-picture";
@@ -27,6 +28,7 @@ export function useKeySearch(
 ): KeySearch {
   const search = useFindKey(clusterId);
   const asked = useRef(false);
+  const isPresent = usePresent().allowed;
   const find: KeySearch["find"] = (table, value) => {
     asked.current = true;
     onChange({ table: table.name, key: value });
@@ -37,10 +39,10 @@ export function useKeySearch(
   };
   const named = picture.topology.tables.find((table) => tableName(picture, table.oid) === view.table);
   useEffect(() => {
-    if (asked.current || !named || view.key === null) return;
+    if (asked.current || !isPresent || !named || view.key === null) return;
     asked.current = true;
     search.mutate({ tableOid: named.oid, value: view.key });
-  }, [named, view.key, search.mutate]);
+  }, [named, isPresent, view.key, search.mutate]);
   return {
     found: search.data && view.key !== null ? whereIs(picture, search.data) : null,
     isPending: search.isPending,

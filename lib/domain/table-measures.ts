@@ -46,7 +46,7 @@ export function measureTables(picture: ClusterPicture): ReadonlyMap<number, Tabl
 }
 
 /** A partition's outermost parent; other tables are missing. */
-function rootsOf(tables: readonly CitusTable[]): Map<number, number> {
+export function rootsOf(tables: readonly CitusTable[]): Map<number, number> {
   const parentOf = new Map(
     tables.flatMap((table) => (table.partitionOf === null ? [] : [[table.oid, table.partitionOf]])),
   );

@@ -33,3 +33,10 @@ export function ago(then: Moment, now: Moment): string {
   const seconds = (toMilliseconds(now) - toMilliseconds(then)) / 1000;
   return seconds < 1 ? "now" : `${formatDuration(Math.floor(seconds)).replace(".0 s", " s")} ago`;
 }
+
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** "Tuesday 2026-11-24 14:05" in the reader's time zone: a moment of the past as people speak of it. */
+export function dayAndTime(moment: Moment): string {
+  return `${DAYS[new Date(moment).getDay()]} ${dateOf(moment)} ${timeOfDay(moment, { seconds: false })}`;
+}

@@ -50,8 +50,9 @@ const IMPORT_RULES: readonly ImportRule[] = [
     because: "SQL text lives in server/sql",
   },
   {
-    in: /^server\/(?!metrics\/(worker|keeper|history)\.ts$|testing\/|store\/metrics)/,
-    mayNotImport: /^server\/(store\/metrics(-migrations)?|metrics\/(worker|keeper|history))$/,
+    in: /^server\/(?!metrics\/(worker|keeper|history|answers|layout-keeper|layout-reads)\.ts$|testing\/|store\/metrics)/,
+    mayNotImport:
+      /^server\/(store\/(metrics(-migrations)?|layouts)|metrics\/(worker|keeper|history|answers|layout-keeper|layout-reads))$/,
     because: "only the worker thread opens the history: nothing that serves a request waits for its disk",
   },
   {

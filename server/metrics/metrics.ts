@@ -1,17 +1,20 @@
 import "server-only";
 import { join } from "node:path";
-import type { History } from "@/lib/domain/history";
 import type { TopicName } from "@/lib/domain/live";
 import { AppError } from "@/lib/errors";
 import { env } from "@/server/env";
 import type { Reader } from "@/server/live/reader";
 import { stateAddress } from "@/server/store/state";
-import type { HistoryQuery } from "./messages";
+import { type Handed, layoutToHand } from "./layout-hand";
+import type { AnswerOf, Asked, QueryOf } from "./messages";
 import { type MetricsStatus, type Recorder, startRecorder } from "./recorder";
 import { samplesOf } from "./samples";
 
 /** On globalThis: the collector and the route that reads may be different copies of this module. */
-const holder = globalThis as typeof globalThis & { __shardboardMetrics?: Recorder };
+const holder = globalThis as typeof globalThis & {
+  __shardboardMetrics?: Recorder;
+  __shardboardLayouts?: Map<string, Handed & { restarts: number }>;
+};
 
 const DEADLINE_MS = 3_000;
 
@@ -50,11 +53,21 @@ export function recordRead(clusterId: string, topic: TopicName, reader: (topic: 
   const snapshot = reader(topic).snapshot();
   if (snapshot.problem) return;
   recorder.record({ clusterId, at: Date.now(), samples: samplesOf(topic, snapshot, reader) });
+  if (topic === "topology") recordLayout(recorder, clusterId, reader);
+}
+
+function recordLayout(recorder: Recorder, clusterId: string, reader: (topic: TopicName) => Reader): void {
+  holder.__shardboardLayouts ??= new Map();
+  // A thread that was started again was handed nothing yet, so "the same" would mean nothing to it.
+  const { restarts } = recorder.status();
+  const known = holder.__shardboardLayouts.get(clusterId);
+  const next = layoutToHand(clusterId, reader, known?.restarts === restarts ? known : undefined, Date.now());
+  if (next && recorder.layout(next.handed)) holder.__shardboardLayouts.set(clusterId, { ...next.last, restarts });
 }
 
 /** @throws AppError `state_failed` when the history does not answer in time, or none is kept */
-export async function askHistory(query: HistoryQuery): Promise<History> {
+export async function askHistory<Kind extends Asked>(of: Kind, query: QueryOf<Kind>): Promise<AnswerOf<Kind>> {
   const recorder = holder.__shardboardMetrics;
   if (!recorder) throw new AppError("state_failed", "This process keeps no history.");
-  return recorder.ask(query, DEADLINE_MS);
+  return recorder.ask(of, query, DEADLINE_MS);
 }

@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { decodeLayout } from "@/lib/domain/kept-layout";
+import { shardColumns } from "@/lib/domain/shard-columns";
+import { nodeSizes } from "@/lib/domain/sizes";
+import { aTable, aWorker, hashShards } from "@/lib/testing/layout";
 import { type Recorder, startRecorder } from "./recorder";
 
 /** A thread starts in half a second, and on a busy machine in several. */
@@ -38,7 +43,7 @@ test("what one process has measured the next one reads: the history outlives the
   await recorder.stop();
   expect(recorder.status().state).toBe("stopped");
   recorder = startRecorder(place);
-  const { lines, since } = await recorder.ask(queryAround(at), 20_000);
+  const { lines, since } = await recorder.ask("series", queryAround(at), 20_000);
   expect(known(lines[0]?.mean)).toEqual([4_096]);
   expect(since).toBe(Math.floor(at / 10_000) * 10_000);
 });
@@ -55,13 +60,13 @@ test("a thread that ends by itself is started again, which the status says, and 
   recorder = startRecorder(place, crashing);
   await vi.waitFor(() => expect(recorder?.status().state).toBe("running"), PATIENT);
   recorder.record(batch(at, 7));
-  await recorder.ask(queryAround(at), 20_000);
+  await recorder.ask("series", queryAround(at), 20_000);
   recorder.record({ ...batch(at, 7), clusterId: "crash" });
   await vi.waitFor(() => expect(recorder?.status()).toMatchObject({ state: "restarting", restarts: 1 }), PATIENT);
   expect(recorder.status().why).toContain("made to crash");
-  await expect(recorder.ask(queryAround(at), 20_000)).rejects.toMatchObject({ code: "state_failed" });
+  await expect(recorder.ask("series", queryAround(at), 20_000)).rejects.toMatchObject({ code: "state_failed" });
   await vi.waitFor(() => expect(recorder?.status().state).toBe("running"), PATIENT);
-  const { lines } = await recorder.ask(queryAround(at), 20_000);
+  const { lines } = await recorder.ask("series", queryAround(at), 20_000);
   expect(known(lines[0]?.high)).toContain(7);
   rmSync(crashing);
 });
@@ -75,8 +80,46 @@ test("a thread that is behind is never waited for: what is too much is dropped a
   expect(recorder.status().dropped).toBe(1_500);
 });
 
+test("a layout that was handed over can be looked at, and what moved since, by the next process too", async () => {
+  const table = aTable(1, "orders");
+  const nodes = [1, 2].map((groupId) => {
+    const { placementCount: _, ...node } = aWorker(groupId);
+    return node;
+  });
+  const handed = (at: number, groupId: number) => ({
+    clusterId: "shop",
+    at,
+    layout: {
+      nodes,
+      tables: [table],
+      colocationGroups: [],
+      shards: shardColumns(hashShards(table, 101, 2, () => groupId)),
+    },
+    sizes: new Map([[2, nodeSizes([[101, 8_192]])]]),
+    measured: 1 as const,
+  });
+  const at = Date.now() - 60_000;
+  recorder = startRecorder(place);
+  expect(recorder.layout(handed(at, 1))).toBe(true);
+  await recorder.ask("marks", { clusterId: "shop", from: 0, to: at }, 20_000);
+  recorder.layout({ clusterId: "shop", at: at + 3_000 });
+  await recorder.stop();
+  recorder = startRecorder(place);
+  recorder.layout(handed(at + 9_000, 2));
+  const { events } = await recorder.ask("moves", { clusterId: "shop", from: at - 1, to: at + 10_000 }, 20_000);
+  expect(events.map(({ id, from, to }) => [id, from, to])).toEqual([
+    [101, ["127.0.0.1:55165"], ["127.0.0.1:55166"]],
+    [102, ["127.0.0.1:55165"], ["127.0.0.1:55166"]],
+  ]);
+  const body = await recorder.ask("layout", { clusterId: "shop", at: at + 5_000 }, 20_000);
+  const { layout, sizes } = decodeLayout(gunzipSync(body ?? new Uint8Array()));
+  expect(Array.from(layout.shards.groupIds)).toEqual([1, 1]);
+  expect(Array.from(sizes.get(2)?.bytes ?? [])).toEqual([8_192]);
+  expect(await recorder.ask("layout", { clusterId: "shop", at: at - 5_000 }, 20_000)).toBeNull();
+});
+
 test("a history that is silent is an error after its time, and not before", async () => {
   recorder = startRecorder(place);
-  await expect(recorder.ask(queryAround(Date.now()), 1)).rejects.toMatchObject({ code: "state_failed" });
+  await expect(recorder.ask("series", queryAround(Date.now()), 1)).rejects.toMatchObject({ code: "state_failed" });
   await sleep(50);
 });

@@ -2,10 +2,19 @@ import "server-only";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Worker } from "node:worker_threads";
-import type { History } from "@/lib/domain/history";
 import { AppError } from "@/lib/errors";
 import { log } from "@/server/log";
-import type { Batch, FromWorker, HistoryQuery, MetricsPlace, ToWorker } from "./messages";
+import type {
+  AnswerOf,
+  Asked,
+  Batch,
+  FromWorker,
+  HandedLayout,
+  MetricsPlace,
+  QueryOf,
+  Question,
+  ToWorker,
+} from "./messages";
 
 /** Batches that the worker has not looked at yet; beyond these, new ones are dropped and counted. */
 const MOST_UNDER_WAY = 500;
@@ -24,8 +33,10 @@ export type MetricsStatus = {
 export type Recorder = {
   /** Hands over what was measured. Never waits, never fails. */
   record: (batch: Batch) => void;
+  /** Hands over a layout as it was read; without one: it is as it was handed last. false: it could not be taken. */
+  layout: (handed: HandedLayout | { clusterId: string; at: number }) => boolean;
   /** @throws AppError `state_failed` when the history does not answer in time */
-  ask: (query: HistoryQuery, deadlineMs: number) => Promise<History>;
+  ask: <Kind extends Asked>(of: Kind, query: QueryOf<Kind>, deadlineMs: number) => Promise<AnswerOf<Kind>>;
   status: () => MetricsStatus;
   stop: () => Promise<void>;
 };
@@ -33,12 +44,12 @@ export type Recorder = {
 /** Asked for in this way, because the bundler would take a thread made with the imported class for a part of the pages, and fail. */
 const threads = process.getBuiltinModule("node:worker_threads");
 
-type Asked = { answer: (history: History) => void; refuse: (why: string) => void };
+type Waiting = { answer: (answer: AnswerOf<Asked>) => void; refuse: (why: string) => void };
 
 /** Keeps the worker thread alive that writes and reads the history. */
 export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "server/metrics/worker.ts")): Recorder {
   const status: MetricsStatus = { state: "starting", why: null, restarts: 0, dropped: 0 };
-  const asked = new Map<number, Asked>();
+  const asked = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let underWay = 0;
   /** Points that the running thread has thrown away so far. */
@@ -76,7 +87,7 @@ export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "s
 
   function hear(message: FromWorker): void {
     if (message.kind === "taken") underWay -= 1;
-    else if (message.kind === "answer") asked.get(message.id)?.answer(message.history);
+    else if (message.kind === "answer") asked.get(message.id)?.answer(message.answer);
     else if (message.kind === "refusal") asked.get(message.id)?.refuse(message.why);
     else if (status.state === "stopped") return;
     else if (message.kind === "trouble") {
@@ -91,20 +102,28 @@ export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "s
   }
 
   const send = (message: ToWorker) => worker?.postMessage(message);
+  /** Never more than the thread can look at soon. */
+  function hand(message: ToWorker): boolean {
+    if (!worker || underWay >= MOST_UNDER_WAY) {
+      status.dropped += 1;
+      return false;
+    }
+    underWay += 1;
+    send(message);
+    return true;
+  }
+
   begin();
   return {
     record(batch) {
-      if (batch.samples.length === 0) return;
-      if (!worker || underWay >= MOST_UNDER_WAY) {
-        status.dropped += 1;
-        return;
-      }
-      underWay += 1;
-      send({ kind: "batch", ...batch });
+      if (batch.samples.length > 0) hand({ kind: "batch", ...batch });
     },
-    ask(query, deadlineMs) {
+    layout(handed) {
+      return hand("layout" in handed ? { kind: "layout", ...handed } : { kind: "layout-same", ...handed });
+    },
+    ask<Kind extends Asked>(of: Kind, query: QueryOf<Kind>, deadlineMs: number) {
       const id = ++lastId;
-      return new Promise((resolve, reject) => {
+      return new Promise<AnswerOf<Kind>>((resolve, reject) => {
         const settle = () => {
           clearTimeout(deadline);
           asked.delete(id);
@@ -116,12 +135,13 @@ export function startRecorder(place: MetricsPlace, file = join(process.cwd(), "s
         const deadline = setTimeout(() => refuse("not within its time"), deadlineMs);
         asked.set(id, {
           refuse,
-          answer(history) {
+          answer(answer) {
             settle();
-            resolve(history);
+            // The thread answers what was asked under this number.
+            resolve(answer as AnswerOf<Kind>);
           },
         });
-        if (worker) send({ kind: "ask", id, query });
+        if (worker) send({ kind: "ask", id, question: { of, query } as Question });
         else refuse("it was being restarted");
       });
     },

@@ -7,6 +7,7 @@ import type { NodeFactsTopic } from "@/lib/domain/node-facts";
 import { lagOf, type Replication } from "@/lib/domain/replication";
 import { at, indexOfShard } from "@/lib/domain/shard-columns";
 import type { Sizes } from "@/lib/domain/sizes";
+import { rootsOf } from "@/lib/domain/table-measures";
 import type { Topology } from "@/lib/domain/topology";
 import type { Reader } from "@/server/live/reader";
 
@@ -49,18 +50,25 @@ function ofSizes({ answers }: Sizes): Sample[] {
   });
 }
 
-/** Bytes of each table on all nodes together, copies included; only where every node has answered. */
+/** Bytes of one copy of each table, partitions counted with their parent; only where every node has answered. */
 function ofTables({ answers }: Sizes, topology: Topology | null): Sample[] {
   if (!topology || topology.shards.count > MOST_SHARDS || answers.some((answer) => !answer.ok)) return [];
-  const { shards } = topology;
-  const byTable = new Map<number, number>();
+  const { shards, tables } = topology;
+  const largest = new Float64Array(shards.count).fill(-1);
   for (const answer of answers)
     if (answer.ok)
       answer.value.shardIds.forEach((shardId, row) => {
-        const oid = shards.tableOids[indexOfShard(shards, shardId)];
-        if (oid !== undefined) byTable.set(oid, (byTable.get(oid) ?? 0) + at(answer.value.bytes, row));
+        const index = indexOfShard(shards, shardId);
+        if (index >= 0) largest[index] = Math.max(at(largest, index), at(answer.value.bytes, row));
       });
-  return topology.tables
+  const rootOf = rootsOf(tables);
+  const byTable = new Map<number, number>();
+  largest.forEach((bytes, index) => {
+    const oid = at(shards.tableOids, index);
+    const root = rootOf.get(oid) ?? oid;
+    if (bytes >= 0) byTable.set(root, (byTable.get(root) ?? 0) + bytes);
+  });
+  return tables
     .flatMap(({ oid, schema, name }): Sample[] => {
       const value = byTable.get(oid);
       return value === undefined ? [] : [{ series: "table-bytes", key: `${schema}.${name}`, value }];

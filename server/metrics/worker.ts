@@ -7,8 +7,9 @@ import { migrate } from "@/server/store/migrate";
 import { openPostgres } from "@/server/store/postgres";
 import { addressOf } from "@/server/store/postgres-connect";
 import { openSqlite } from "@/server/store/sqlite";
-import { readHistory } from "./history";
+import { answerTo } from "./answers";
 import { createKeeper } from "./keeper";
+import { createLayoutKeeper } from "./layout-keeper";
 import type { FromWorker, MetricsPlace, ToWorker } from "./messages";
 
 /** The thread that alone has the history open: nothing that serves a request ever waits for its disk. */
@@ -24,6 +25,7 @@ const textOf = (cause: unknown) => (cause instanceof Error ? cause.message : Str
 
 const database = await open(workerData as MetricsPlace);
 const keeper = createKeeper(database);
+const layouts = createLayoutKeeper(database);
 let takenAt = Date.now();
 let isTroubled = false;
 
@@ -51,33 +53,43 @@ function repeat(work: () => Promise<void>, everyMs: number): void {
   }, everyMs);
 }
 
+async function flush(): Promise<void> {
+  await keeper.flush();
+  await layouts.flush();
+}
+
 async function answer(message: Extract<ToWorker, { kind: "ask" }>): Promise<void> {
-  const { id, query } = message;
+  const { id, question } = message;
   try {
     // What was measured just now belongs to the answer.
-    await keeper.flush();
-    say({ kind: "answer", id, history: await readHistory(database, query, Date.now()) });
+    await flush();
+    say({ kind: "answer", id, answer: await answerTo(database, question, Date.now()) });
   } catch (cause) {
     say({ kind: "refusal", id, why: textOf(cause) });
   }
 }
 
 async function stop(): Promise<void> {
-  await keeper.flush().catch((cause: unknown) => say({ kind: "trouble", why: textOf(cause), lost: keeper.lost() }));
+  await flush().catch((cause: unknown) => say({ kind: "trouble", why: textOf(cause), lost: keeper.lost() }));
   await database.close();
   process.exit(0);
 }
 
 port.on("message", (message: ToWorker) => {
-  if (message.kind === "batch") {
+  if (message.kind === "ask") void answer(message);
+  else if (message.kind === "stop") void stop();
+  else {
     takenAt = Date.now();
-    keeper.take(message);
+    if (message.kind === "batch") keeper.take(message);
+    else if (message.kind === "layout") layouts.take(message);
+    else layouts.takeSame(message.clusterId, message.at);
     say({ kind: "taken" });
-  } else if (message.kind === "ask") void answer(message);
-  else void stop();
+  }
 });
-repeat(keeper.flush, FLUSH_MS);
+repeat(flush, FLUSH_MS);
 repeat(async () => {
-  if (Date.now() - takenAt < IDLE_MS) await keeper.tidy(Date.now());
+  if (Date.now() - takenAt > IDLE_MS) return;
+  await keeper.tidy(Date.now());
+  await layouts.tidy(Date.now());
 }, TIDY_MS);
 say({ kind: "ready" });

@@ -33,7 +33,12 @@ export async function memoryOf(clusterId: ClusterId): Promise<ReplicationMemory>
 /** The last quarter of an hour as the history has it: a restart of the console leaves a gap in the chart, not an empty chart. */
 async function framesFromHistory(clusterId: ClusterId, now: number): Promise<LagFrame[]> {
   try {
-    const { times, lines } = await askHistory({ clusterId, series: "lag-seconds", from: now - FINE_MS, to: now });
+    const { times, lines } = await askHistory("series", {
+      clusterId,
+      series: "lag-seconds",
+      from: now - FINE_MS,
+      to: now,
+    });
     return times.flatMap((at, index) => {
       const lags = new Map(lines.map(({ key, high }) => [key, high[index] ?? null]));
       return [...lags.values()].some((lag) => lag !== null) ? [{ at, lags }] : [];

@@ -20,4 +20,19 @@ export const METRICS_MIGRATIONS: readonly Migration[] = [
       "create table marks (tier bigint primary key, until bigint not null)",
     ],
   },
+  {
+    version: 2,
+    title: "layouts: a snapshot a day, the changes between",
+    statements: [
+      // Bodies are compressed and written as base64. measured: how good the sizes in it are (0 none, 1 in part or estimated, 2 all measured).
+      `create table layout_snapshots (
+         cluster_id text not null, at bigint not null, measured bigint not null, body text not null, primary key (cluster_id, at))`,
+      // It happened after the one moment and was seen at the other; moved and other count what happened.
+      `create table layout_changes (
+         cluster_id text not null, at bigint not null, happened_after bigint not null, moved bigint not null, other bigint not null,
+         body text not null, primary key (cluster_id, at))`,
+      // From when until when the layout of a cluster is known.
+      "create table layout_spans (cluster_id text primary key, since bigint not null, until bigint not null)",
+    ],
+  },
 ];

@@ -1,0 +1,3 @@
+import { clusterPastLayout } from "@/server/http/layout-history";
+
+export const GET = clusterPastLayout();

@@ -1,0 +1,3 @@
+import { clusterLayoutMarks } from "@/server/http/layout-history";
+
+export const GET = clusterLayoutMarks();

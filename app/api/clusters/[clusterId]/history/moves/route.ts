@@ -1,0 +1,3 @@
+import { clusterLayoutMoves } from "@/server/http/layout-history";
+
+export const GET = clusterLayoutMoves();
