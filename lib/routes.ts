@@ -51,6 +51,9 @@ export const routes = {
 
 export const apiRoutes = {
   live: (clusterId: ClusterId, topic: TopicName) => `/api/clusters/${clusterId}/live/${topic}`,
+  /** What differs from a version that the browser has. */
+  liveSince: (clusterId: ClusterId, topic: TopicName, version: string) =>
+    `/api/clusters/${clusterId}/live/${topic}?since=${encodeURIComponent(version)}`,
   history: (clusterId: ClusterId, series: HistorySeries, from: number, to: number) =>
     `/api/clusters/${clusterId}/history/${series}?from=${from}&to=${to}`,
   pastLayout: (clusterId: ClusterId, at: number) => `/api/clusters/${clusterId}/history/layout?at=${at}`,

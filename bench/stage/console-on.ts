@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { decodeColumns } from "../../lib/domain/layout-codec.ts";
 import { consoleVariables } from "../../sandbox/console-variables.ts";
 import type { FaultProxy } from "../../sandbox/proxy/types.ts";
 import { startSandbox } from "../../sandbox/start.ts";
@@ -61,6 +62,16 @@ export async function withStage<T>(act: (stage: Stage) => Promise<T>): Promise<T
   }
 }
 
+/** Layout and sizes come as columns, with their ages in headers. */
+async function bodyOf(answer: Response): Promise<Partial<Body>> {
+  if (answer.headers.get("content-type") !== "application/octet-stream") return (await answer.json()) as Partial<Body>;
+  const topic = new URL(answer.url).pathname.endsWith("/sizes") ? "sizes" : "topology";
+  const { data, problem } = decodeColumns(topic, new Uint8Array(await answer.arrayBuffer()));
+  const told = (name: string) => (answer.headers.get(name) ? Number(answer.headers.get(name)) : null);
+  const answers = data && "answers" in data ? data.answers : [];
+  return { data: data && { answers }, problem, ageMs: told("x-age-ms"), tookMs: told("x-took-ms") };
+}
+
 type Body = {
   data: { answers?: { ok: boolean; tookMs: number }[] } | null;
   ageMs: number | null;
@@ -71,7 +82,7 @@ type Body = {
 async function lookAt(url: string, cookie: string): Promise<Look> {
   const began = performance.now();
   const answer = await fetch(url, { headers: { cookie }, signal: AbortSignal.timeout(30_000) });
-  const body = (await answer.json()) as Partial<Body>;
+  const body = await bodyOf(answer);
   return {
     status: answer.status,
     tookMs: performance.now() - began,

@@ -1,5 +1,5 @@
 "use client";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -9,9 +9,10 @@ import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { MapColumn } from "@/lib/domain/map-columns";
 import type { ExactShards } from "@/lib/domain/shard";
 import type { Heat } from "@/lib/domain/shard-activity";
-import { shardRows } from "@/lib/domain/shard-rows";
+import type { ShardRow } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { countOf, formatCount } from "@/lib/format/count";
+import { useShardRows } from "@/lib/queries/shard-rows";
 import { RowsTable } from "./rows-table";
 
 type Props = {
@@ -24,10 +25,12 @@ type Props = {
   onChange: (changes: Partial<ShardView>) => void;
 };
 
+const NO_ROWS: readonly ShardRow[] = [];
+
 /** The shard groups, or the shards, as a table with its filter. */
 export function TablePanel({ picture, columns, heat, view, exact, onChange }: Props) {
-  const sought = useDeferredValue(view);
-  const rows = useMemo(() => shardRows(picture, columns, sought), [picture, columns, sought]);
+  const known = useShardRows(picture, columns, view);
+  const rows = known ?? NO_ROWS;
   const all = view.rows === "groups" ? picture.groups.length : picture.topology.shards.count;
   const many = countOf(all, view.rows === "groups" ? "shard group" : "shard");
   const measured = useMemo(() => exactByPlace(exact), [exact]);
@@ -59,7 +62,7 @@ export function TablePanel({ picture, columns, heat, view, exact, onChange }: Pr
           {rows.length === all ? many : `${formatCount(rows.length)} of ${many}`}
         </span>
       </div>
-      {rows.length === 0 ? (
+      {known?.length === 0 ? (
         <EmptyState kind="no-match" action={<Button onClick={clear}>Clear the filter</Button>}>
           {view.filter === "" ? "No shard matches what is chosen." : `No shard matches "${view.filter}".`}
         </EmptyState>

@@ -30,13 +30,26 @@ export type ClusterPicture = {
   silentBecause: ReadonlyMap<NodeId, string>;
 };
 
+/** The columns of a picture: all of it that takes time to make. */
+export type PictureColumns = Pick<ClusterPicture, "placements" | "groupColumns">;
+
+export function pictureColumns(
+  nodes: readonly ClusterNode[],
+  topology: Topology,
+  measured: Sizes | null,
+): PictureColumns {
+  const placements = placementSizes(measured, nodes, topology.shards);
+  return { placements, groupColumns: groupColumns(topology, placements) };
+}
+
+/** `made`: its columns, where they were made elsewhere. */
 export function clusterPicture(
   nodes: readonly ClusterNode[],
   topology: Topology,
   measured: Sizes | null,
+  made = pictureColumns(nodes, topology, measured),
 ): ClusterPicture {
-  const placements = placementSizes(measured, nodes, topology.shards);
-  const columns = groupColumns(topology, placements);
+  const { placements, groupColumns: columns } = made;
   const groups = groupsOver(topology.shards, columns);
   const primaries = nodes.filter((node) => node.role === "primary").sort((a, b) => a.groupId - b.groupId);
   const answered = new Set(measured?.answers.filter((answer) => answer.ok).map((answer) => answer.nodeId));

@@ -1,62 +1,129 @@
 import { type ClusterPicture, tableName } from "./cluster-picture";
 import { columnKey, type MapColumn, timesMedian } from "./map-columns";
+import type { ClusterNode } from "./node";
+import { at } from "./shard-columns";
 import type { ShardGroup } from "./shard-groups";
+import { shardOrder } from "./shard-order";
+import { knownOf } from "./shard-sizes";
 import type { ShardView } from "./shard-view";
+import { bytesOfShardAt } from "./table-bytes";
 
 /** A line of the table below the map: a shard group, or one of its shards. */
 export type ShardRow = {
-  id: number;
-  group: ShardGroup;
-  column: MapColumn;
+  readonly id: number;
+  readonly group: ShardGroup;
+  readonly column: MapColumn;
   /** "customers, orders" of a group; of a shard its table. */
-  tables: string;
+  readonly tables: string;
   /** "orders_102019", which Citus calls the shard on its node; null for a group. */
-  shardName: string | null;
-  nodeIds: readonly number[];
-  nodes: string;
-  bytes: number | null;
-  timesMedian: number | null;
+  readonly shardName: string | null;
+  readonly nodeIds: readonly number[];
+  readonly nodes: string;
+  readonly bytes: number | null;
+  readonly timesMedian: number | null;
 };
 
 /** Every row of the chosen kind that the filter lets through, sorted. */
 export function shardRows(picture: ClusterPicture, columns: readonly MapColumn[], view: ShardView): ShardRow[] {
-  const byKey = new Map(columns.map((column) => [column.key, column]));
-  const nodes = new Map(picture.primaries.map((node) => [node.groupId, node]));
-  const rows: ShardRow[] = [];
-  for (const group of picture.groups) {
-    const column = byKey.get(columnKey(group));
-    if (!column || (view.column !== null && column.key !== view.column)) continue;
-    if (view.node !== null && !group.groupIds.includes(view.node)) continue;
-    const held = group.groupIds.flatMap((groupId) => nodes.get(groupId) ?? []);
-    const where = {
-      nodeIds: held.map((node) => Number(node.id)),
-      nodes: held.map((node) => picture.names.get(node.id) ?? "").join(", "),
-    };
-    if (view.rows === "groups") rows.push({ ...groupRow(picture, group, column), ...where });
-    else for (const row of shardRowsOf(picture, group, column)) rows.push({ ...row, ...where });
+  return rowsAt(picture, columns, view.rows, shardOrder(picture, columns, view));
+}
+
+/** Rows for these positions: light ones, which make what they say when it is drawn. */
+export function rowsAt(
+  picture: ClusterPicture,
+  columns: readonly MapColumn[],
+  kind: ShardView["rows"],
+  positions: Iterable<number>,
+): ShardRow[] {
+  const scene: Scene = {
+    picture,
+    columns: new Map(columns.map((column) => [column.key, column])),
+    nodes: new Map(picture.primaries.map((node) => [node.groupId, node])),
+  };
+  const Row = kind === "groups" ? GroupRow : SingleRow;
+  return Array.from(positions, (position) => new Row(scene, position));
+}
+
+type Scene = {
+  picture: ClusterPicture;
+  columns: ReadonlyMap<string, MapColumn>;
+  nodes: ReadonlyMap<number, ClusterNode>;
+};
+
+class GroupRow implements ShardRow {
+  protected readonly scene: Scene;
+  protected readonly position: number;
+
+  constructor(scene: Scene, position: number) {
+    this.scene = scene;
+    this.position = position;
   }
-  const words = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((row) => matches(row, words)).sort(comparison(view));
+
+  get group(): ShardGroup {
+    return found(this.scene.picture.groups[this.position], "group");
+  }
+  get id() {
+    return this.group.id;
+  }
+  get column() {
+    return found(this.scene.columns.get(columnKey(this.group)), "column");
+  }
+  get tables() {
+    return this.group.tableOids.map((oid) => tableName(this.scene.picture, oid)).join(", ");
+  }
+  get shardName(): string | null {
+    return null;
+  }
+  get nodeIds() {
+    return this.#held().map((node) => Number(node.id));
+  }
+  get nodes() {
+    return this.#held()
+      .map((node) => this.scene.picture.names.get(node.id) ?? "")
+      .join(", ");
+  }
+  get bytes() {
+    return this.group.bytes;
+  }
+  get timesMedian(): number | null {
+    return timesMedian(this.group, this.column);
+  }
+
+  #held() {
+    return this.group.groupIds.flatMap((groupId) => this.scene.nodes.get(groupId) ?? []);
+  }
 }
 
-type Placeless = Omit<ShardRow, "nodeIds" | "nodes">;
+/** One shard; its position is among all shards. */
+class SingleRow extends GroupRow {
+  override get group(): ShardGroup {
+    const { groupColumns, groups } = this.scene.picture;
+    return found(groups[at(groupColumns.groupOf, this.position)], "group");
+  }
+  override get id() {
+    return at(this.scene.picture.topology.shards.ids, this.position);
+  }
+  override get tables() {
+    return tableName(this.scene.picture, this.#oid());
+  }
+  override get shardName() {
+    return `${this.scene.picture.tables.get(this.#oid())?.name ?? `table ${this.#oid()}`}_${this.id}`;
+  }
+  override get bytes() {
+    return knownOf(bytesOfShardAt(this.scene.picture, this.position));
+  }
+  override get timesMedian() {
+    return null;
+  }
 
-function groupRow(picture: ClusterPicture, group: ShardGroup, column: MapColumn): Placeless {
-  const tables = group.tableOids.map((oid) => tableName(picture, oid)).join(", ");
-  const times = timesMedian(group, column);
-  return { id: group.id, group, column, tables, shardName: null, bytes: group.bytes, timesMedian: times };
+  #oid() {
+    return at(this.scene.picture.topology.shards.tableOids, this.position);
+  }
 }
 
-function shardRowsOf(picture: ClusterPicture, group: ShardGroup, column: MapColumn): Placeless[] {
-  return group.shardIds.map((id, position) => ({
-    id,
-    group,
-    column,
-    tables: tableName(picture, group.tableOids[position] ?? 0),
-    shardName: shardName(picture, group, position),
-    bytes: largestKnown(picture, id, group.groupIds),
-    timesMedian: null,
-  }));
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`a row without its ${what}`);
+  return value;
 }
 
 /** The shard's relation on its node. A long name is cut and hashed there, so this is how people know it, not an identifier. */
@@ -69,30 +136,4 @@ export function shardName(picture: ClusterPicture, group: ShardGroup, position: 
 export function largestKnown(picture: ClusterPicture, shardId: number, groupIds: readonly number[]): number | null {
   const known = groupIds.flatMap((groupId) => picture.sizes(shardId, groupId) ?? []);
   return known.length > 0 ? Math.max(...known) : null;
-}
-
-function matches(row: ShardRow, words: readonly string[]): boolean {
-  if (words.length === 0) return true;
-  const text =
-    `${row.id} ${row.group.id} ${row.shardName ?? ""} ${row.tables} ${row.nodes} ${row.column.kind}`.toLowerCase();
-  return words.every((word) => text.includes(word));
-}
-
-/** Unknown sizes stand last whichever way the column is sorted; equal rows by id, so that the order never flickers. */
-function comparison({ sort, direction }: ShardView): (a: ShardRow, b: ShardRow) => number {
-  const sign = direction === "ascending" ? 1 : -1;
-  return (a, b) => {
-    const [x, y] = [sortValue(a, sort), sortValue(b, sort)];
-    if (x === null || y === null) return Number(x === null) - Number(y === null) || a.id - b.id;
-    const order = typeof x === "string" && typeof y === "string" ? x.localeCompare(y) : Number(x) - Number(y);
-    return sign * order || a.id - b.id;
-  };
-}
-
-function sortValue(row: ShardRow, sort: ShardView["sort"]): string | number | null {
-  if (sort === "table") return row.tables;
-  if (sort === "node") return row.nodes;
-  if (sort === "bytes") return row.bytes;
-  if (sort === "median") return row.timesMedian;
-  return sort === "range" ? row.group.min : row.id;
 }

@@ -13,11 +13,14 @@ export type Live<T> = Snapshot<T> & { receivedAt: number };
  * How often a screen says that it still looks. News come by the event stream; this keeps the topic watched, renews ages,
  * and is the way on when the stream is cut. A topic whose version is known costs a header.
  */
-const STILL_LOOKING_MS = 5_000;
+export const STILL_LOOKING_MS = 5_000;
 
 export const liveKeys = {
   cluster: (clusterId: ClusterId) => ["cluster", clusterId] as const,
   topic: (clusterId: ClusterId, topic: TopicName) => ["cluster", clusterId, "live", topic] as const,
+  /** What is put together from several topics, of these versions. */
+  picture: (clusterId: ClusterId, versions: readonly (string | undefined)[]) =>
+    ["cluster", clusterId, "picture", ...versions] as const,
 };
 
 /** The newest snapshot of a topic, kept fresh while a component uses it. */
@@ -49,6 +52,10 @@ export function liveQuery<T extends z.ZodType>(clusterId: ClusterId, topic: Topi
 }
 
 function headerMs(response: Response, name: string): number | null {
-  const text = response.headers.get(name);
+  return millisecondsOf(response.headers.get(name));
+}
+
+/** A number in a header; null: it is not known. */
+export function millisecondsOf(text: string | null): number | null {
   return text ? Number(text) : null;
 }

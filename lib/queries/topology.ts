@@ -1,42 +1,94 @@
 "use client";
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { queryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type ClusterPicture, clusterPicture } from "@/lib/domain/cluster-picture";
+import type { ColumnData, ColumnTopic } from "@/lib/domain/layout-codec";
 import { type Nodes, nodesSchema } from "@/lib/domain/node";
-import { type Sizes, sizesSchema } from "@/lib/domain/sizes";
-import { type Topology, topologySchema } from "@/lib/domain/topology";
-import { type Live, liveQuery } from "./live";
+import type { Sizes } from "@/lib/domain/sizes";
+import type { Topology } from "@/lib/domain/topology";
+import { pageNow, syncPageClock } from "@/lib/page-clock";
+import { layoutEngine } from "./layout-door";
+import { type Live, liveKeys, liveQuery, millisecondsOf, STILL_LOOKING_MS } from "./live";
+import { pictureIds } from "./picture-ids";
 
 export const topologyQueries = {
-  layout: (clusterId: ClusterId) => liveQuery(clusterId, "topology", topologySchema),
-  sizes: (clusterId: ClusterId) => liveQuery(clusterId, "sizes", sizesSchema),
+  layout: (clusterId: ClusterId) => columnQuery(clusterId, "topology"),
+  sizes: (clusterId: ClusterId) => columnQuery(clusterId, "sizes"),
 };
+
+/** The newest snapshot of a topic that travels as columns: as `liveQuery`, but read and decoded in the worker. */
+function columnQuery<T extends ColumnTopic>(clusterId: ClusterId, topic: T) {
+  return queryOptions({
+    queryKey: liveKeys.topic(clusterId, topic),
+    queryFn: async ({ client, queryKey }): Promise<Live<ColumnData[T]>> => {
+      const known = client.getQueryData<Live<ColumnData[T]>>(queryKey);
+      const { content, ...told } = await layoutEngine().read({ clusterId, topic, version: known?.version ?? null });
+      syncPageClock(told.date);
+      const ages = {
+        ageMs: millisecondsOf(told.ageMs),
+        failingForMs: millisecondsOf(told.failingForMs),
+        receivedAt: pageNow(),
+      };
+      if (content) return { ...content, ...ages, tookMs: millisecondsOf(told.tookMs) };
+      // Without content the version is the one that was asked about.
+      return { ...(known as Live<ColumnData[T]>), ...ages };
+    },
+    refetchInterval: STILL_LOOKING_MS,
+    staleTime: 0,
+    retry: false,
+    structuralSharing: false,
+  });
+}
 
 /** As `LiveState` takes it: the snapshot that is oldest or in trouble stands for all three. */
 export type PictureQuery = Pick<UseQueryResult<Live<ClusterPicture>>, "data" | "error" | "isPending">;
 
 /**
  * Nodes, layout and sizes as one. Layout and nodes are enough to draw: until sizes are read, and where a node does not
- * tell them, they are unknown. Made again only when one of the three has news.
+ * tell them, they are unknown. Made again only when one of the three has news, and once for all who look; until it is made
+ * the one before stays.
  */
 export function useClusterPicture(clusterId: ClusterId): PictureQuery {
   const nodes = useQuery(liveQuery(clusterId, "nodes", nodesSchema));
   const layout = useQuery(topologyQueries.layout(clusterId));
   const sizes = useQuery(topologyQueries.sizes(clusterId));
-  const nodesRead = nodes.data?.data;
-  const layoutRead = layout.data?.data;
-  const sizesRead = sizes.data?.data;
-  const picture = useMemo(
-    () => (nodesRead && layoutRead ? clusterPicture(nodesRead.nodes, layoutRead, sizesRead ?? null) : null),
-    [nodesRead, layoutRead, sizesRead],
-  );
+  const picture = useQuery(pictureQuery(clusterId, nodes.data, layout.data, sizes.data));
+  const made = picture.data;
+  const isUnread = nodes.data?.data === null || layout.data?.data === null;
   const data = useMemo(() => {
-    if (!nodes.data || !layout.data) return undefined;
-    return { ...spokesman([nodes.data, layout.data, sizes.data]), data: picture };
-  }, [nodes.data, layout.data, sizes.data, picture]);
-  const error = layout.error ?? nodes.error ?? sizes.error;
+    if (!nodes.data || !layout.data || (!made && !isUnread)) return undefined;
+    return { ...spokesman([nodes.data, layout.data, sizes.data]), data: isUnread ? null : (made ?? null) };
+  }, [nodes.data, layout.data, sizes.data, made, isUnread]);
+  const error = layout.error ?? nodes.error ?? sizes.error ?? picture.error;
   return { data, error, isPending: data === undefined && error === null } as PictureQuery;
+}
+
+function pictureQuery(
+  clusterId: ClusterId,
+  nodes: Live<Nodes> | undefined,
+  layout: Live<Topology> | undefined,
+  sizes: Live<Sizes> | undefined,
+) {
+  const [nodesRead, layoutRead] = [nodes?.data ?? null, layout?.data ?? null];
+  const measured = sizes?.data ? sizes : null;
+  return queryOptions({
+    queryKey: liveKeys.picture(clusterId, [nodes?.version, layout?.version, measured?.version]),
+    queryFn: async (): Promise<ClusterPicture | null> => {
+      if (!nodesRead || !layoutRead || !layout) return null;
+      const versions = { topology: layout.version, sizes: measured?.version ?? null };
+      const made = await layoutEngine().picture({ clusterId, nodes: nodesRead.nodes, ...versions });
+      const picture = clusterPicture(nodesRead.nodes, layoutRead, measured?.data ?? null, made ?? undefined);
+      if (made) pictureIds.set(picture, { clusterId, pictureId: made.pictureId });
+      return picture;
+    },
+    enabled: nodesRead !== null && layoutRead !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    structuralSharing: false,
+    placeholderData: (before, query) => (query?.queryKey[1] === clusterId ? before : undefined),
+  });
 }
 
 /** Whose age and problem are shown: the first with a problem, otherwise the oldest. */

@@ -1,10 +1,11 @@
 import "server-only";
+import { isColumnTopic } from "@/lib/domain/layout-codec";
 import { topicNameSchema } from "@/lib/domain/live";
-import { plainArrays } from "@/lib/domain/plain-arrays";
 import { collectorFor } from "@/server/live/collector";
 import { TOPIC_DEFINITIONS } from "@/server/live/topics";
 import { parse } from "@/server/parse";
 import { clusterGet } from "./cluster-get";
+import { columnsResponse } from "./columns-response";
 import { snapshotFor } from "./snapshot-for";
 
 /** How long the first asker waits for a topic that was never read. Later ones get the last snapshot at once. */
@@ -22,11 +23,11 @@ export function clusterLive() {
       etag,
       "cache-control": "no-store",
       "x-age-ms": String(snapshot.ageMs ?? ""),
+      "x-took-ms": String(snapshot.tookMs ?? ""),
       "x-failing-for-ms": String(snapshot.failingForMs ?? ""),
     };
     if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
-    return new Response(JSON.stringify(snapshot, plainArrays), {
-      headers: { ...headers, "content-type": "application/json" },
-    });
+    if (isColumnTopic(topic)) return columnsResponse(target, topic, snapshot, request, headers);
+    return Response.json(snapshot, { headers });
   });
 }

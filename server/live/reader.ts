@@ -1,10 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Snapshot, TopicName } from "@/lib/domain/live";
-import { plainArrays } from "@/lib/domain/plain-arrays";
 import type { ErrorCode, Problem } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { toProblem } from "@/server/problem";
+import { hashedArrays } from "./hashed-arrays";
 import type { Topic } from "./topic";
 
 /** A screen asks at least this often; without it the topic rests. */
@@ -52,7 +52,8 @@ export function createReader<T>(
 ): Reader {
   let data = (seed?.data ?? null) as T | null;
   let problem: Problem | null = null;
-  let fingerprint = seed ? printOf(data, null) : "";
+  const newsOf = (read: T | null) => (read !== null && topic.news ? topic.news(read) : read);
+  let fingerprint = seed ? printOf(newsOf(data), null) : "";
   let count = 0;
   let readAt = seed && seed.ageMs !== null ? now() - seed.ageMs : null;
   let tookMs: number | null = null;
@@ -89,7 +90,7 @@ export function createReader<T>(
 
   /** A new version only when something differs; the trace id of a repeated failure is not a difference. */
   function announce(): void {
-    const next = printOf(data, problem);
+    const next = printOf(newsOf(data), problem);
     if (next === fingerprint) return;
     fingerprint = next;
     count += 1;
@@ -149,5 +150,5 @@ export function createReader<T>(
 }
 
 function printOf(data: unknown, problem: Problem | null): string {
-  return JSON.stringify([data, problem && { ...problem, traceId: "" }], plainArrays);
+  return JSON.stringify([data, problem && { ...problem, traceId: "" }], hashedArrays);
 }

@@ -18,6 +18,8 @@ export type Topic<T> = {
   read: (target: Target) => Promise<T>;
   /** The data as somebody without the right `activity:readRaw` sees them. null: they never hold words of people, rows or servers. */
   redact: ((data: T) => T) | null;
+  /** Of the data what counts as news when it differs. Absent: all of it. */
+  news?: (data: T) => unknown;
   /** Whoever reads it as it is does so on record. */
   isRawOnRecord?: boolean;
   /** Read by every console for itself, because it asks the cluster nothing. */
@@ -30,12 +32,13 @@ export type Topic<T> = {
 export type AnyTopic = Topic<unknown>;
 
 export function topic<T>(definition: Topic<T>): AnyTopic {
-  const { paceMs, redact, followMs, ...rest } = definition;
+  const { paceMs, redact, followMs, news, ...rest } = definition;
   // These are handed only what this topic's own `read` returned.
   return {
     ...rest,
     paceMs: (last) => paceMs(last as T | null),
     redact: redact && ((data) => redact(data as T)),
     ...(followMs && { followMs: (last: unknown) => followMs(last as T) }),
+    ...(news && { news: (data: unknown) => news(data as T) }),
   };
 }

@@ -11,5 +11,7 @@ export const sizesTopic = topic({
   paceMs: () => 5_000,
   restMs: 5 * 60_000,
   read: readSizes,
+  // How long each node took is no news: it differs with every reading.
+  news: ({ answers }) => answers.map((answer) => ({ ...answer, tookMs: 0 })),
   redact: ({ answers }) => ({ answers: redactAnswers(answers) }),
 });

@@ -78,7 +78,7 @@ export function createLeader(parts: Parts): Leader {
   async function publish(topic: TopicName, begunAt: number): Promise<void> {
     const snapshot = reader(topic).snapshot();
     const isKnown = sent.get(topic) === snapshot.version;
-    const body = isKnown ? null : await packBody(snapshot);
+    const body = isKnown ? null : await packBody(topic, snapshot);
     const head = () => ({ ...snapshot, topic, begunAgoMs: performance.now() - begunAt });
     const lease = { name: parts.leaseName, epoch: hold.epoch };
     const isTaken = await publishSnapshot(await parts.database(), target.clusterId, head(), body, lease);

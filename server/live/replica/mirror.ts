@@ -45,7 +45,7 @@ export function createMirror(clusterId: string, clock: SharedClock): Mirror {
     const known = entries.get(head.topic);
     if (known?.version === head.version) return put({ ...known, ...head });
     const body = await readSnapshotBody(database, clusterId, head);
-    if (body !== null) put({ ...head, ...(await unpackBody(body)) }, changed);
+    if (body !== null) put({ ...head, ...(await unpackBody(head.topic, body)) }, changed);
   }
 
   return {

@@ -1,0 +1,70 @@
+import { ProblemError } from "@/lib/errors";
+import { createLayoutEngine, type LayoutEngine, type ToldFailure } from "./layout-engine";
+
+/** Which of the engine's deeds, for whom. */
+export type ToWorker = {
+  [Deed in keyof LayoutEngine]: { callId: number; deed: Deed; ask: Parameters<LayoutEngine[Deed]>[0] };
+}[keyof LayoutEngine];
+export type FromWorker = { callId: number } & ({ answer: unknown } | { failure: ToldFailure });
+
+/** The little of a `Worker` that is needed. */
+export type WorkerLike = Pick<Worker, "postMessage" | "terminate"> & {
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+};
+
+/**
+ * The engine in a worker, called as if it were here. A worker that cannot be loaded is given up, and the engine runs in the
+ * page: slower, but the same.
+ */
+export function engineInWorker(worker: WorkerLike, instead: () => LayoutEngine): LayoutEngine {
+  type Waiting = { message: ToWorker; resolve: (answer: unknown) => void; reject: (cause: Error) => void };
+  const waiting = new Map<number, Waiting>();
+  let calls = 0;
+  let substitute: LayoutEngine | null = null;
+
+  worker.onmessage = ({ data }) => {
+    const call = waiting.get(data.callId);
+    waiting.delete(data.callId);
+    if ("answer" in data) call?.resolve(data.answer);
+    else
+      call?.reject(
+        "problem" in data.failure ? new ProblemError(data.failure.problem) : new Error(data.failure.message),
+      );
+  };
+  worker.onerror = () => {
+    worker.terminate();
+    substitute ??= instead();
+    for (const { message, resolve, reject } of waiting.values()) done(substitute, message).then(resolve, reject);
+    waiting.clear();
+  };
+  function call(message: ToWorker): Promise<never> {
+    if (substitute) return done(substitute, message);
+    return new Promise((resolve, reject) => {
+      waiting.set(message.callId, { message, resolve: (answer) => resolve(answer as never), reject });
+      worker.postMessage(message);
+    });
+  }
+  return {
+    read: (ask) => call({ callId: ++calls, deed: "read", ask }),
+    picture: (ask) => call({ callId: ++calls, deed: "picture", ask }),
+    order: (ask) => call({ callId: ++calls, deed: "order", ask }),
+  };
+}
+
+/** Does what a message asks for. */
+export function done(engine: LayoutEngine, { deed, ask }: ToWorker): Promise<never> {
+  return (engine[deed] as (ask: unknown) => Promise<never>)(ask);
+}
+
+let engine: LayoutEngine | undefined;
+
+/** The page's one engine: in a worker where the browser has them. */
+export function layoutEngine(): LayoutEngine {
+  engine ??= typeof Worker === "undefined" ? createLayoutEngine() : engineInWorker(startWorker(), createLayoutEngine);
+  return engine;
+}
+
+function startWorker(): WorkerLike {
+  return new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module", name: "layout" });
+}

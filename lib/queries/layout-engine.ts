@@ -1,0 +1,102 @@
+import type { ClusterId } from "@/lib/domain/cluster";
+import { type ClusterPicture, clusterPicture, type PictureColumns } from "@/lib/domain/cluster-picture";
+import { type ColumnData, type ColumnTopic, type Content, decodeColumns } from "@/lib/domain/layout-codec";
+import { mapColumns } from "@/lib/domain/map-columns";
+import type { ClusterNode } from "@/lib/domain/node";
+import { shardOrder } from "@/lib/domain/shard-order";
+import type { ShardView } from "@/lib/domain/shard-view";
+import type { Problem } from "@/lib/errors";
+import { ProblemError } from "@/lib/errors";
+import { readBytes, visibleJson } from "@/lib/http-read";
+import { apiRoutes } from "@/lib/routes";
+
+/** Ages and the clock of an answer, as its headers tell them. */
+type Told = { date: string | null; ageMs: string | null; failingForMs: string | null; tookMs: string | null };
+/** `version`: what the asker has; the content comes only where it is another. */
+export type ReadAsk<T extends ColumnTopic> = { clusterId: ClusterId; topic: T; version: string | null };
+export type ReadAnswer<T extends ColumnTopic> = Told & { content: Content<ColumnData[T]> | null };
+/** The picture of exactly these versions; `sizes` null: drawn before any size was read. */
+export type PictureAsk = {
+  clusterId: ClusterId;
+  nodes: readonly ClusterNode[];
+  topology: string;
+  sizes: string | null;
+};
+export type PictureAnswer = PictureColumns & { pictureId: number };
+export type OrderAsk = { clusterId: ClusterId; pictureId: number; view: ShardView };
+
+/** Everything about the layout that takes time: reading, decoding, putting together, filtering and sorting. */
+export type LayoutEngine = {
+  /** @throws ProblemError with what the server says is wrong */
+  read: <T extends ColumnTopic>(ask: ReadAsk<T>) => Promise<ReadAnswer<T>>;
+  /** null: one of the versions is not here any more; newer ones are on their way to who asks. */
+  picture: (ask: PictureAsk) => Promise<PictureAnswer | null>;
+  /** Positions of the groups or shards, as the view wants them. null: another picture was made since. */
+  order: (ask: OrderAsk) => Promise<Uint32Array<ArrayBuffer> | null>;
+};
+
+type Get = (address: string, how: RequestInit) => Promise<Response>;
+type Known = { [T in ColumnTopic]?: Content<ColumnData[T]> };
+
+/** Runs in the page's worker; in the page itself where there are no workers. */
+export function createLayoutEngine(get: Get = (address, how) => fetch(address, how)): LayoutEngine {
+  const clusters = new Map<ClusterId, Known>();
+  const pictures = new Map<ClusterId, { pictureId: number; picture: ClusterPicture }>();
+  let made = 0;
+  const knownOf = (clusterId: ClusterId): Known => {
+    const known = clusters.get(clusterId) ?? {};
+    clusters.set(clusterId, known);
+    return known;
+  };
+  return {
+    async read<T extends ColumnTopic>({ clusterId, topic, version }: ReadAsk<T>) {
+      const before: Content<ColumnData[T]> | null = knownOf(clusterId)[topic] ?? null;
+      const address = before ? apiRoutes.liveSince(clusterId, topic, before.version) : apiRoutes.live(clusterId, topic);
+      const headers: HeadersInit = before ? { "if-none-match": `"${before.version}"` } : {};
+      const response = await get(address, { headers, cache: "no-store" });
+      const content = response.status === 304 && before ? before : await contentOf(response, topic, before);
+      knownOf(clusterId)[topic] = content as Known[T];
+      return { ...toldBy(response), content: content.version === version ? null : content };
+    },
+    async picture({ clusterId, nodes, topology, sizes }) {
+      const known = knownOf(clusterId);
+      const layout = known.topology?.version === topology ? known.topology.data : null;
+      const measured = sizes === null ? null : known.sizes;
+      if (!layout || (sizes !== null && measured?.version !== sizes)) return null;
+      const picture = clusterPicture(nodes, layout, measured?.data ?? null);
+      made += 1;
+      pictures.set(clusterId, { pictureId: made, picture });
+      return { pictureId: made, placements: picture.placements, groupColumns: picture.groupColumns };
+    },
+    async order({ clusterId, pictureId, view }) {
+      const known = pictures.get(clusterId);
+      if (known?.pictureId !== pictureId) return null;
+      return shardOrder(known.picture, mapColumns(known.picture), view);
+    },
+  };
+}
+
+async function contentOf<T extends ColumnTopic>(
+  response: Response,
+  topic: T,
+  before: Content<ColumnData[T]> | null,
+): Promise<Content<ColumnData[T]>> {
+  return decodeColumns(topic, await readBytes(response), before, visibleJson);
+}
+
+function toldBy({ headers }: Response): Told {
+  return {
+    date: headers.get("date"),
+    ageMs: headers.get("x-age-ms"),
+    failingForMs: headers.get("x-failing-for-ms"),
+    tookMs: headers.get("x-took-ms"),
+  };
+}
+
+/** What went wrong in a worker, as it can be told to its page. */
+export type ToldFailure = { problem: Problem } | { message: string };
+
+export function failureToTell(cause: unknown): ToldFailure {
+  if (cause instanceof ProblemError) return { problem: cause.problem };
+  return { message: cause instanceof Error ? cause.message : String(cause) };
+}

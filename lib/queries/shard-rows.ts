@@ -1,0 +1,51 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import type { MapColumn } from "@/lib/domain/map-columns";
+import { shardOrder } from "@/lib/domain/shard-order";
+import { rowsAt, type ShardRow } from "@/lib/domain/shard-rows";
+import type { ShardView } from "@/lib/domain/shard-view";
+import { layoutEngine } from "./layout-door";
+import { pictureIds } from "./picture-ids";
+
+type Ordered = { picture: ClusterPicture; kind: ShardView["rows"]; positions: Uint32Array };
+
+/**
+ * The rows of the table below the map. Filtered and sorted by the engine; until it answers, those before stay, so that
+ * typing waits for nothing. undefined: the first are not there yet.
+ */
+export function useShardRows(
+  picture: ClusterPicture,
+  columns: readonly MapColumn[],
+  view: ShardView,
+): readonly ShardRow[] | undefined {
+  const { filter, node, column, rows: kind, sort, direction } = view;
+  const made = pictureIds.get(picture);
+  const here = useMemo(() => {
+    if (made) return null;
+    return {
+      picture,
+      kind,
+      positions: shardOrder(picture, columns, { filter, node, column, rows: kind, sort, direction }),
+    };
+  }, [made, picture, columns, filter, node, column, kind, sort, direction]);
+  const asked = useQuery({
+    queryKey: ["shard rows", made?.clusterId, made?.pictureId, filter, node, column, kind, sort, direction],
+    queryFn: async (): Promise<Ordered> => {
+      const positions = made && (await layoutEngine().order({ ...made, view }));
+      // The engine has made another picture since: that one is on its way here, and until then this one is sorted here.
+      return { picture, kind, positions: positions ?? shardOrder(picture, columns, view) };
+    },
+    enabled: made !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    structuralSharing: false,
+    placeholderData: keepPreviousData,
+  });
+  const ordered = here ?? asked.data;
+  return useMemo(
+    () => (ordered ? rowsAt(ordered.picture, columns, ordered.kind, ordered.positions) : undefined),
+    [ordered, columns],
+  );
+}

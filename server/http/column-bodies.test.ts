@@ -1,0 +1,85 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { type Content, decodeColumns } from "@/lib/domain/layout-codec";
+import { shardColumns, shardsOf } from "@/lib/domain/shard-columns";
+import { shardDelta } from "@/lib/domain/shard-delta";
+import type { Topology } from "@/lib/domain/topology";
+import { aTable, aTopology, hashShards } from "@/lib/testing/layout";
+import { createBodies, encodingFor } from "./column-bodies";
+
+const SHARDS = 100_000;
+const table = aTable(16_384, "orders");
+/** Shards anywhere on a hundred nodes: nothing for the compression to find. */
+const large = aTopology(
+  [table],
+  hashShards(table, 102_008, SHARDS, (index) => 1 + (((index * 2_654_435_761) % 4_294_967_296) % 100)),
+);
+
+function content(version: string, data: Topology): Content<Topology> {
+  return { version, data, problem: null };
+}
+
+function shardsIn({ data }: Content<Topology>) {
+  return data?.shards ?? shardColumns([]);
+}
+
+/** The same layout with every 500th shard on another node: 200 moves. */
+function moved(): Topology {
+  const shards = shardsOf(large.shards);
+  return {
+    ...large,
+    shards: shardColumns(shards.map((one, index) => (index % 500 === 0 ? { ...one, groupIds: [101] } : one))),
+  };
+}
+
+test("P3: 100,000 shards are at most 500 kB, and 200 that moved at most 5 kB", { timeout: 30_000 }, async () => {
+  const bodies = createBodies("topology");
+  const whole = await bodies(content("1", large), null, "br");
+  expect(whole.bytes.length).toBeLessThan(500_000);
+  const difference = await bodies(content("2", moved()), "1", "br");
+  expect(difference.bytes.length).toBeLessThan(5_000);
+  expect((await bodies(content("2", moved()), "1", "gzip")).bytes.length).toBeLessThan(5_000);
+
+  const first = decodeColumns("topology", brotliDecompressSync(whole.bytes));
+  const second = decodeColumns("topology", brotliDecompressSync(difference.bytes), first);
+  const { removed, rows, moved: elsewhere } = shardDelta(shardsIn(second), moved().shards);
+  expect([removed.length, rows.count, elsewhere.length]).toEqual([0, 0, 0]);
+  expect(shardDelta(shardsIn(first), shardsIn(second)).moved).toHaveLength(200);
+});
+
+test("however many ask, each answer is made and compressed once", async () => {
+  const made: string[] = [];
+  const bodies = createBodies("topology", async (bytes, encoding) => {
+    made.push(encoding);
+    return bytes;
+  });
+  const small = aTopology([table], []);
+  await bodies(content("1", small), null, "br");
+  const ask = () => bodies(content("2", small), "1", "br");
+  const all = await Promise.all(Array.from({ length: 200 }, ask));
+  expect(made).toEqual(["br", "br"]);
+  expect(new Set(all.map(({ bytes }) => bytes)).size).toBe(1);
+  await bodies(content("2", small), null, "br");
+  await bodies(content("2", small), "1", "gzip");
+  expect(made).toEqual(["br", "br", "br", "gzip"]);
+});
+
+test("a version that is not known any more gets the whole, and a late asker the newest", async () => {
+  const bodies = createBodies("topology");
+  const small = aTopology([table], []);
+  for (const version of ["1", "2", "3", "4"]) await bodies(content(version, small), null, "identity");
+  const forgotten = await bodies(content("4", small), "1", "identity");
+  expect(decodeColumns("topology", forgotten.bytes)).toEqual(content("4", small));
+  const known = await bodies(content("4", small), "3", "identity");
+  expect(() => decodeColumns("topology", known.bytes)).toThrow("version 3");
+  expect((await bodies(content("3", small), null, "identity")).version).toBe("4");
+});
+
+test("an answer is sent as the request accepts it", async () => {
+  expect(encodingFor("gzip, deflate, br, zstd")).toBe("br");
+  expect(encodingFor("gzip;q=1.0, *;q=0.5")).toBe("gzip");
+  expect(encodingFor("br;q=0, gzip")).toBe("gzip");
+  expect(encodingFor(null)).toBe("identity");
+  const packed = await createBodies("topology")(content("1", large), null, "gzip");
+  expect(decodeColumns("topology", gunzipSync(packed.bytes)).data?.shards.count).toBe(SHARDS);
+});
