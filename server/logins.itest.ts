@@ -15,6 +15,7 @@ import type { Target } from "@/server/clusters";
 import { cleanDebris } from "@/server/debris/clean";
 import { listJobs, listTasks } from "@/server/jobs/reads";
 import { stopCollectors } from "@/server/live/collector";
+import { SINGLE_PASS } from "@/server/live/topic";
 import { TOPIC_DEFINITIONS } from "@/server/live/topics";
 import { activateNode } from "@/server/nodes/changes/activate-node";
 import { addNode } from "@/server/nodes/changes/add-node";
@@ -73,7 +74,7 @@ const oidOf = async (table: string) => {
 
 test.each(TOPICS)("the read login reads the topic %s", async (name) => {
   const definition = TOPIC_DEFINITIONS[name];
-  const answer = await definition.read(threeLogins);
+  const answer = await definition.read(threeLogins, SINGLE_PASS);
   expect(definition.schema.safeParse(answer).error).toBeUndefined();
   // What a node or a part refused stands inside the answer, with its SQLSTATE.
   expect(JSON.stringify(answer)).not.toMatch(/42501|permission denied|must be (owner|superuser|a superuser)/);

@@ -161,3 +161,63 @@ test("a machine whose clock is set back shows no age below zero", async () => {
   expect(reader.snapshot().ageMs).toBeGreaterThanOrEqual(0);
   reader.stop();
 });
+
+/** A topic whose read shows parts when the test says so. */
+function inParts() {
+  const reads: { publish: (part: string[]) => void; end: (whole: string[]) => void }[] = [];
+  const changed = vi.fn();
+  const definition = topic({
+    name: "nodes",
+    schema: z.array(z.string()),
+    paceMs: () => 60_000,
+    redact: null,
+    read: (_, { publish }) => new Promise<string[]>((end) => reads.push({ publish, end })),
+  });
+  return { reader: createReader(target, definition, changed), changed, reads };
+}
+
+test("a part of a read is shown while the rest is waited for, and whoever looks first waits for nothing more", async () => {
+  const { reader, changed, reads } = inParts();
+  const watching = reader.watch(2_500);
+  reads[0]?.publish(["a"]);
+  await watching;
+  expect(reader.snapshot()).toMatchObject({ data: ["a"], problem: null });
+  await vi.advanceTimersByTimeAsync(1_000);
+  reads[0]?.end(["a", "b"]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(reader.snapshot().data).toEqual(["a", "b"]);
+  expect(changed).toHaveBeenCalledTimes(2);
+  reader.stop();
+});
+
+test("a part that is new makes the rest no younger than it is", async () => {
+  const { reader, reads } = inParts();
+  void reader.watch(1);
+  reads[0]?.end(["old a", "old b"]);
+  await vi.advanceTimersByTimeAsync(20_000);
+  void reader.refresh();
+  await vi.advanceTimersByTimeAsync(1);
+  reads[1]?.publish(["new a", "old b"]);
+  expect(reader.snapshot().data).toEqual(["new a", "old b"]);
+  expect(reader.snapshot().ageMs).toBeGreaterThanOrEqual(20_000);
+  reader.stop();
+});
+
+test("columns of numbers are news when one number differs, and no news when they are equal", async () => {
+  const answers = [
+    [1, 2],
+    [1, 2],
+    [1, 3],
+  ].map((numbers) => ({ ids: Float64Array.from(numbers) }));
+  const changed = vi.fn();
+  const read = async () => answers.shift() ?? { ids: new Float64Array() };
+  const schema = z.object({ ids: z.instanceof(Float64Array) });
+  const definition = topic({ name: "nodes", schema, paceMs: () => 60_000, redact: null, read });
+  const reader = createReader(target, definition, changed);
+  await reader.watch(100);
+  await reader.refresh();
+  expect(changed).toHaveBeenCalledTimes(1);
+  await reader.refresh();
+  expect(changed).toHaveBeenCalledTimes(2);
+  reader.stop();
+});

@@ -27,6 +27,8 @@ export type ReaderOptions = {
   seed?: Pick<Snapshot<unknown>, "data" | "ageMs" | "tookMs">;
   /** Called after every read that ended, with how long ago it began. */
   after?: (topic: TopicName, begunAgoMs: number) => void;
+  /** Called when a read shows a part before it has ended. */
+  partly?: (topic: TopicName) => void;
   /** Milliseconds of a clock that only grows: an age is never negative, whatever is done to the machine's clock. */
   now?: () => number;
 };
@@ -48,7 +50,7 @@ export function createReader<T>(
   target: Target,
   topic: Topic<T>,
   changed: (topic: TopicName, version: string) => void,
-  { seed, after, now = () => performance.now() }: ReaderOptions = {},
+  { seed, after, partly, now = () => performance.now() }: ReaderOptions = {},
 ): Reader {
   let data = (seed?.data ?? null) as T | null;
   let problem: Problem | null = null;
@@ -64,16 +66,19 @@ export function createReader<T>(
   let timer: NodeJS.Timeout | undefined;
   let inFlight: Promise<void> | undefined;
   let stopped = false;
+  /** Ends the waiting of whoever came before there was anything to show. */
+  let shown = Promise.withResolvers<void>();
 
   // Versions of different readers differ, so that a restart never looks like "nothing changed".
   const born = randomUUID().slice(0, 8);
   const version = () => `${born}-${count}`;
 
-  async function readOnce(): Promise<void> {
+  async function readOnce(isAsked: boolean): Promise<void> {
     const started = now();
+    const last = data;
+    const hadProblem = problem !== null;
     try {
-      const next = await topic.read(target);
-      data = next;
+      data = await topic.read(target, { isAsked, last, publish });
       readAt = now();
       problem = null;
       failingSince = null;
@@ -84,8 +89,19 @@ export function createReader<T>(
     const lastMs = now() - started;
     usuallyMs = Math.min(lastMs, tookMs ?? lastMs);
     tookMs = lastMs;
-    announce();
+    if (data !== last || problem !== null || hadProblem) announce();
     after?.(topic.name, tookMs);
+  }
+
+  /** The age is that of the oldest part: it stays what it was, unless there was nothing before. */
+  function publish(partial: T): void {
+    if (stopped) return;
+    data = partial;
+    readAt ??= now();
+    announce();
+    shown.resolve();
+    shown = Promise.withResolvers();
+    partly?.(topic.name);
   }
 
   /** A new version only when something differs; the trace id of a repeated failure is not a difference. */
@@ -97,9 +113,9 @@ export function createReader<T>(
     changed(topic.name, version());
   }
 
-  function read(): Promise<void> {
+  function read(isAsked = false): Promise<void> {
     clearTimeout(timer);
-    inFlight ??= readOnce().finally(() => {
+    inFlight ??= readOnce(isAsked).finally(() => {
       inFlight = undefined;
       schedule();
     });
@@ -113,7 +129,7 @@ export function createReader<T>(
     const followed = data === null ? null : topic.followMs?.(data);
     const pace = isResting ? (followed ?? topic.restMs ?? 0) : problem ? RETRY_MS : topic.paceMs(data);
     const rest = problem && IDLE_FAILURES.includes(problem.code) ? 0 : usuallyMs * REST_FACTOR;
-    timer = setTimeout(read, Math.max(pace, rest));
+    timer = setTimeout(() => void read(), Math.max(pace, rest));
     timer.unref();
   }
 
@@ -135,12 +151,12 @@ export function createReader<T>(
       const first = wasResting || wasNeverTried ? read() : readAt === null ? inFlight : undefined;
       const isShowable = data !== null && readAt !== null && now() - readAt < WATCHED_FOR_MS;
       if (first && !isShowable)
-        await Promise.race([first, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
+        await Promise.race([first, shown.promise, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
     },
     async refresh(isThorough = false) {
       await inFlight;
       if (isThorough) topic.thoroughly?.(target);
-      await read();
+      await read(true);
     },
     stop() {
       stopped = true;

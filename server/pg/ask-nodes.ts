@@ -69,7 +69,8 @@ async function addDirect<Answer>(
   for (const answer of answers) found.set(answer.nodeId, answer);
 }
 
-async function askDirectly<Answer>(
+/** Puts a question to one node at its own address. A node that fails is an answer with its problem. */
+export async function askDirectly<Answer>(
   target: Target,
   node: ClusterNode,
   question: NodeQuestion<Answer>,
@@ -114,7 +115,8 @@ export function reachableAddress(target: Target, node: ClusterNode): Place {
   return { host, port, registered: node.host };
 }
 
-async function askThroughCoordinator<Answer>(
+/** The same through the coordinator, which asks all active primaries at once. Those that it leaves out are left out here. */
+export async function askThroughCoordinator<Answer>(
   target: Target,
   question: NodeQuestion<Answer>,
   wanted: readonly ClusterNode[],

@@ -1,12 +1,103 @@
 import "server-only";
-import { nodeSizes, type Sizes } from "@/lib/domain/sizes";
+import { randomUUID } from "node:crypto";
+import type { FromNode } from "@/lib/domain/from-node";
+import type { ClusterNode, NodeId } from "@/lib/domain/node";
+import type { NodeSizes, Sizes } from "@/lib/domain/sizes";
+import { AppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
+import type { Pass } from "@/server/live/topic";
 import { listPrimaries } from "@/server/nodes/reads";
-import { askNodes } from "@/server/pg/ask-nodes";
-import { ownShardSizes } from "@/server/sql/sizes";
+import { askDirectly, askNodes, askThroughCoordinator } from "@/server/pg/ask-nodes";
+import { isWorthADirectTry, noteUnreached, wasReached } from "@/server/pg/reach";
+import { toProblem } from "@/server/problem";
+import { estimateShards, measureShards, type SizesSlice } from "@/server/sql/sizes";
+import { type Asks, WHOLE, walkNode } from "./walk";
 
-/** Every primary's answer about its own shards; a node that fails is an answer with a problem. */
-export async function readSizes(target: Target): Promise<Sizes> {
-  const answers = await askNodes(target, await listPrimaries(target), ownShardSizes);
-  return { answers: answers.map((answer) => (answer.ok ? { ...answer, value: nodeSizes(answer.value) } : answer)) };
+/** While a reading goes on it is shown this often, if there is something new. */
+const SHOW_EVERY_MS = 1_000;
+
+type Answers = Map<NodeId, FromNode<NodeSizes>>;
+
+/**
+ * Every primary's answer about its own shards; a node that fails is an answer with a problem. Each node goes on at its own pace, and
+ * what it said is shown without waiting for the others: until a node has answered it keeps what it said the time before.
+ */
+export async function readSizes(target: Target, { last = null, publish }: Partial<Pass<Sizes>> = {}): Promise<Sizes> {
+  const nodes = await listPrimaries(target);
+  const before: Answers = new Map(last?.answers.map((answer) => [answer.nodeId, answer]));
+  const found: Answers = new Map();
+  const board =
+    publish &&
+    showing(() => ({ answers: nodes.map(({ id }) => found.get(id) ?? before.get(id) ?? notYet(id)) }), publish);
+  const put = (answer: FromNode<NodeSizes>) => {
+    found.set(answer.nodeId, answer);
+    board?.renew();
+  };
+  const straight = nodes.filter((node) => isWorthADirectTry(target, node));
+  const roundabout = nodes.filter((node) => !straight.includes(node));
+  try {
+    await Promise.all([
+      askStraight(target, straight, before, put, board !== undefined),
+      roundabout.length > 0 &&
+        askNodes(target, roundabout, measureShards(WHOLE)).then((answers) => answers.map(whole).forEach(put)),
+    ]);
+  } finally {
+    board?.end();
+  }
+  return { answers: nodes.flatMap(({ id }) => found.get(id) ?? []) };
+}
+
+/** Those that this console tried for the first time, and in vain, are asked through the coordinator, together. */
+async function askStraight(
+  target: Target,
+  nodes: readonly ClusterNode[],
+  before: Answers,
+  put: (answer: FromNode<NodeSizes>) => void,
+  isShown: boolean,
+): Promise<void> {
+  const ended = await Promise.all(
+    nodes.map(async (node) => {
+      const known = before.get(node.id);
+      const answer = await walkNode(asksOf(target, node), known?.ok ? known.value : null, isShown ? put : undefined);
+      put(answer);
+      return { node, answer };
+    }),
+  );
+  const unreached = ended.filter(({ node, answer }) => !answer.ok && !wasReached(target, node)).map(({ node }) => node);
+  if (unreached.length === 0) return;
+  for (const node of unreached) noteUnreached(target, node);
+  const relayed = await askThroughCoordinator(target, measureShards(WHOLE), unreached);
+  relayed.map(whole).forEach(put);
+}
+
+function asksOf(target: Target, node: ClusterNode): Asks {
+  return {
+    measure: (slice) => askDirectly(target, node, measureShards(slice)),
+    estimate: (slice) => askDirectly(target, node, estimateShards(slice)),
+  };
+}
+
+function whole(answer: FromNode<SizesSlice>): FromNode<NodeSizes> {
+  return answer.ok ? { ...answer, value: answer.value.sizes } : answer;
+}
+
+/** Nothing was ever heard of it, and the others are not to wait. */
+function notYet(nodeId: NodeId): FromNode<NodeSizes> {
+  const problem = toProblem(new AppError("node_unreachable", "No answer to the question for sizes yet."), randomUUID());
+  return { nodeId, ok: false, problem, tookMs: SHOW_EVERY_MS };
+}
+
+/** Shows what there is now and then, for as long as something is new. */
+function showing(now: () => Sizes, publish: (sizes: Sizes) => void): { renew: () => void; end: () => void } {
+  let isNew = false;
+  const timer = setInterval(() => {
+    if (isNew) publish(now());
+    isNew = false;
+  }, SHOW_EVERY_MS).unref();
+  return {
+    renew() {
+      isNew = true;
+    },
+    end: () => clearInterval(timer),
+  };
 }

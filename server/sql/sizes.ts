@@ -1,27 +1,76 @@
 import "server-only";
 import { z } from "zod";
-import { nodeQuestion, sql } from "@/server/pg/sql";
+import type { NodeSizes } from "@/lib/domain/sizes";
+import { numbers } from "@/server/pg/columns";
+import { type NodeQuestion, nodeQuestion, type SqlText, sql, wholeNumbers } from "@/server/pg/sql";
+
+/** Some of a node's own shards, by id, and whether these were the last. */
+export type SizesSlice = { sizes: NodeSizes; last: number; isEnd: boolean };
+export type SliceAsked = { after: number; limit: number };
 
 /**
- * The sizes of a node's own shards, asked of each node by itself: one that hangs costs its own numbers only.
- *
- * The shard's relation is looked up in pg_class rather than by regclass: a schema on which this login has no USAGE would
- * fail the whole answer. shard_name() is asked for the name because a long one is cut and hashed. What is gone or hidden
- * is left out, which reads as unknown. Lane `node` sets `citus.override_table_visibility = off`, without which a worker
- * hides its shards from pg_class.
+ * The node's own shards from one id on, each with the relation that it is. The relation is looked up in pg_class rather than by
+ * regclass: a schema on which this login has no USAGE would fail the whole answer. shard_name() is asked for the name because a long
+ * one is cut and hashed. What is gone or hidden is left out, which reads as unknown. Lane `node` sets
+ * `citus.override_table_visibility = off`, without which a worker hides its shards from pg_class.
  */
-export const ownShardSizes = nodeQuestion({
-  name: "sizes.ownShards",
-  text: sql`
-    select coalesce(json_agg(json_build_array(found.shardid, found.bytes)), '[]')::text as answer
-      from (select s.shardid, pg_catalog.pg_total_relation_size(r.oid) as bytes
-              from pg_catalog.pg_dist_local_group g
-              join pg_catalog.pg_dist_placement p on p.groupid = g.groupid
-              join pg_catalog.pg_dist_shard s on s.shardid = p.shardid
+function answerOf(bytes: SqlText, { after, limit }: SliceAsked): SqlText {
+  return sql`
+    with own as materialized (
+      select p.shardid
+        from pg_catalog.pg_dist_placement p
+        join pg_catalog.pg_dist_local_group g on g.groupid = p.groupid
+       where p.shardid > ${wholeNumbers([after])}
+       order by p.shardid
+       limit ${wholeNumbers([limit])})
+    select json_build_object('ids', coalesce(string_agg(found.shardid::text, ','), ''), 'bytes', coalesce(string_agg(found.bytes::text, ','), ''),
+                             'last', (select max(shardid) from own), 'asked', (select count(*) from own))::text as answer
+      from (select s.shardid, ${bytes} as bytes
+              from own
+              join pg_catalog.pg_dist_shard s on s.shardid = own.shardid
               join pg_catalog.pg_class c on c.oid = s.logicalrelid
               join pg_catalog.pg_class r on r.relnamespace = c.relnamespace
                and r.relname = (select part[array_upper(part, 1)]
-                                  from parse_ident(pg_catalog.shard_name(s.logicalrelid, s.shardid)) part)) found
-     where found.bytes is not null`,
-  answer: z.array(z.tuple([z.number(), z.number()])),
-});
+                                  from parse_ident(pg_catalog.shard_name(s.logicalrelid, s.shardid)) part)
+             order by s.shardid) found
+     where found.bytes is not null`;
+}
+
+/** Heap, indexes and TOAST as they are on disk: a look at the files of every shard. */
+export function measureShards(asked: SliceAsked): NodeQuestion<SizesSlice> {
+  const text = answerOf(sql`pg_catalog.pg_total_relation_size(r.oid)`, asked);
+  return nodeQuestion({ name: "sizes.measureShards", text, answer: sliceSchema(asked, 1) });
+}
+
+/** The same by what VACUUM and ANALYZE counted last: an estimate, ten times as quick. Where neither has been there nothing is said. */
+export function estimateShards(asked: SliceAsked): NodeQuestion<SizesSlice> {
+  const text = answerOf(
+    sql`case when r.reltuples >= 0 then pg_catalog.current_setting('block_size')::int8 * (
+              select coalesce(sum(part.relpages), 0)
+                from pg_catalog.pg_class part
+               where part.oid in (select r.oid union all select r.reltoastrelid
+                                  union all select i.indexrelid from pg_catalog.pg_index i where i.indrelid in (r.oid, r.reltoastrelid))) end`,
+    asked,
+  );
+  return nodeQuestion({ name: "sizes.estimateShards", text, answer: sliceSchema(asked, 0) });
+}
+
+function sliceSchema({ after, limit }: SliceAsked, isExact: 0 | 1) {
+  return z
+    .object({ ids: numbers, bytes: numbers, last: z.number().nullable(), asked: z.int().nonnegative() })
+    .transform(({ ids, bytes, last, asked }): SizesSlice => {
+      const sizes = { shardIds: ids, bytes, isExact: new Uint8Array(ids.length).fill(isExact) };
+      return { sizes, last: last ?? after, isEnd: asked < limit };
+    })
+    .refine(({ sizes }) => sizes.bytes.length === sizes.shardIds.length, "A size for each shard is missing.")
+    .refine(({ sizes }) => sizes.bytes.every((one) => one >= 0), "A size is below zero.")
+    .refine(
+      ({ sizes, last, isEnd }) => isWithin(sizes.shardIds, after, last) && (isEnd || last > after),
+      "The shards are not in order.",
+    );
+}
+
+/** In order, each once, none outside of what was asked. */
+function isWithin(ids: Float64Array, after: number, last: number): boolean {
+  return ids.every((id, index) => id > (index === 0 ? after : (ids[index - 1] ?? after)) && id <= last);
+}

@@ -2,6 +2,7 @@ import "server-only";
 import { TOPICS, type TopicName } from "@/lib/domain/live";
 import type { Problem } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
+import { SINGLE_PASS } from "@/server/live/topic";
 import { TOPIC_DEFINITIONS } from "@/server/live/topics";
 import { toProblem } from "@/server/problem";
 
@@ -19,7 +20,7 @@ export async function readEverything(target: Target): Promise<Everything> {
   await Promise.all(
     OF_THE_CLUSTER.map(async (topic) => {
       try {
-        const data = await TOPIC_DEFINITIONS[topic].read(target);
+        const data = await TOPIC_DEFINITIONS[topic].read(target, SINGLE_PASS);
         all.data[topic] = data;
         for (const problem of problemsIn(data)) all.problems.push({ topic, problem });
       } catch (cause) {

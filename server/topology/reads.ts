@@ -1,19 +1,22 @@
 import "server-only";
-import { type ShardColumns, shardColumns } from "@/lib/domain/shard-columns";
+import type { ShardColumns } from "@/lib/domain/shard-columns";
 import type { CitusTable, ColocationGroup, TableKind, Topology } from "@/lib/domain/topology";
-import { isAppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { run } from "@/server/pg/run";
 import * as statements from "@/server/sql/topology";
+import { columnsOf } from "./columns";
 
 /** What is where, from the coordinator's catalogs: true while workers are down. */
 export async function readTopology(target: Target): Promise<Topology> {
-  const [tables, colocationGroups, shards] = await Promise.all([
-    listTables(target),
-    listColocationGroups(target),
-    listShards(target),
-  ]);
-  return { tables, colocationGroups, shards };
+  const [tables, { shards }] = await Promise.all([readTables(target), readShards(target)]);
+  return { ...tables, shards };
+}
+
+/** The part that is small: tables and colocation groups. */
+export async function readTables(target: Target): Promise<Pick<Topology, "tables" | "colocationGroups">> {
+  const [tables, colocationGroups] = await Promise.all([listTables(target), listColocationGroups(target)]);
+  return { tables, colocationGroups };
 }
 
 export async function listTables(target: Target): Promise<CitusTable[]> {
@@ -68,15 +71,9 @@ async function listColocationGroups(target: Target): Promise<ColocationGroup[]> 
   }));
 }
 
-async function listShards(target: Target): Promise<ShardColumns> {
-  const rows = await run(target, statements.listShards, undefined);
-  return shardColumns(
-    rows.map((row) => ({
-      id: row.shardid,
-      tableOid: row.table_oid,
-      min: row.min,
-      max: row.max,
-      groupIds: row.group_ids,
-    })),
-  );
+/** Every shard with its placements, and the sum of these at the same moment. */
+export async function readShards(target: Target): Promise<{ shards: ShardColumns; sum: string }> {
+  const [row] = await run(target, statements.readShards, undefined);
+  if (!row) throw new AppError("unexpected_row", "topology.readShards: no row.");
+  return { shards: columnsOf(row), sum: row.sum };
 }

@@ -36,6 +36,8 @@ type Parts = {
 export function createLeader(parts: Parts): Leader {
   const { target, topics, seedOf, hold, changed } = parts;
   const due = new Map<TopicName, number>();
+  /** When the last read that ended had begun. */
+  const ended = new Map<TopicName, number>();
   const sent = new Map<TopicName, string>();
   const handled = new Map<TopicName, number>();
   let isPublishing = false;
@@ -43,13 +45,18 @@ export function createLeader(parts: Parts): Leader {
 
   const after = (topic: TopicName, begunAgoMs: number) => {
     parts.after(topic, begunAgoMs);
-    due.set(topic, performance.now() - begunAgoMs);
+    ended.set(topic, performance.now() - begunAgoMs);
+    partly(topic);
+  };
+  /** Of a read that goes on others get what is there; whoever waits for its end goes on waiting. */
+  const partly = (topic: TopicName) => {
+    due.set(topic, ended.get(topic) ?? 0);
     void publishDue();
   };
   const readers = new Map(
     [...topics].map(([name, topic]) => {
       const seed = seedOf(name);
-      return [name, createReader(target, topic, changed, { after, ...(seed.ageMs !== null && { seed }) })];
+      return [name, createReader(target, topic, changed, { after, partly, ...(seed.ageMs !== null && { seed }) })];
     }),
   );
   const reader = (name: TopicName): Reader => {
