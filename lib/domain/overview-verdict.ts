@@ -6,7 +6,7 @@ import type { FindingFacts } from "./finding";
 import { isJobOpen } from "./job";
 import { isCoordinator } from "./node";
 import { listOf } from "./node-names";
-import { plannerInputOf } from "./planner-input";
+import { plannerInputOf, shippedWeighing } from "./planner-input";
 import { planMoves } from "./rebalance-plan";
 import { SHIPPED_OPTIONS } from "./shipped-strategies";
 import { skewOf, skewSentence } from "./skew";
@@ -54,7 +54,7 @@ export type WouldMove = { moves: number; bytes: number };
  * Costs no statement; the plan that counts is Citus' own, on the screen Rebalance. null: a size is not known.
  */
 export function rebalanceWould(picture: ClusterPicture): WouldMove | null {
-  const input = picture.isMeasured ? plannerInputOf(picture, "by_disk_size") : null;
+  const input = picture.isMeasured ? plannerInputOf(picture, shippedWeighing("by_disk_size")) : null;
   if (!input) return null;
   const moves = planMoves(input.nodes, input.groups, SHIPPED_OPTIONS.by_disk_size);
   const bytes = moves.reduce((sum, move) => sum + (picture.groupOfShard.get(move.shardId)?.bytes ?? 0), 0);

@@ -1,3 +1,4 @@
+import { bentleySort } from "./bentley-sort";
 import { insert, type RankList, rankList, remove } from "./rank-list";
 import type { PlannerGroup, PlannerNode } from "./rebalance-plan";
 
@@ -32,7 +33,7 @@ export type GroupState = {
   /** Emptiest first; of equals the larger, then the lower id. Read from the end it is the order of sources. */
   order: number[];
   cost: number;
-  /** Ranks of what lies where it may not, ascending. */
+  /** Ranks of what lies where it may not, in the order in which it leaves. */
   misplaced: number[];
 };
 
@@ -72,8 +73,12 @@ export function holds({ copies, holders, shardIds }: GroupState, rank: number, n
   return copies?.get(shardIds[rank] ?? 0)?.has(node) ?? holders[rank] === node;
 }
 
-/** Placements on nodes that are not there are left out. Costs are added up in the order in which the placements are given. */
-export function groupState(nodes: PlannerNodes, group: PlannerGroup): GroupState {
+/**
+ * Placements on nodes that are not there are left out. Costs are added up in the order in which the placements are given.
+ *
+ * @param hasCitusTies copies of one shard that all have to leave do so in the order that Citus' sort leaves them in
+ */
+export function groupState(nodes: PlannerNodes, group: PlannerGroup, hasCitusTies: boolean): GroupState {
   const placements = group.filter((one) => nodes.indexOf.has(one.nodeId));
   const nodeOf = (index: number) => nodes.indexOf.get(placements[index]?.nodeId ?? 0) ?? 0;
   const given = Float32Array.from(placements, (one) => one.cost);
@@ -100,6 +105,7 @@ export function groupState(nodes: PlannerNodes, group: PlannerGroup): GroupState
     state.nodeCosts[node] = (state.nodeCosts[node] ?? 0) + cost;
   });
   settle(state);
+  if (hasCitusTies && state.copies) state.misplaced = inCitusOrder(state, byRank);
   return state;
 }
 
@@ -123,6 +129,12 @@ function settle(state: GroupState): void {
     reckon(state, node);
   });
   state.order.sort((a, b) => compareNodes(state.nodes.ids, state.nodes.capacities, state.utilizations, a, b));
+}
+
+/** Only copies of one shard compare equal; of those the sort decides, which starts from the order in which they were given. */
+function inCitusOrder({ costs, shardIds, misplaced }: GroupState, byRank: Int32Array): number[] {
+  const given = misplaced.toSorted((a, b) => (byRank[a] ?? 0) - (byRank[b] ?? 0));
+  return bentleySort(given, (a, b) => (costs[b] ?? 0) - (costs[a] ?? 0) || (shardIds[a] ?? 0) - (shardIds[b] ?? 0));
 }
 
 function reckon({ nodes, nodeCosts, utilizations }: GroupState, node: number): void {

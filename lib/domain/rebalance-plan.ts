@@ -28,6 +28,8 @@ export type PlannerOptions = {
   maxMoves?: number;
   /** Only what lies where it may not be is moved. */
   drainOnly?: boolean;
+  /** Copies of one shard that all have to leave their nodes go in the order of Citus' own sort, not in that in which they are given. */
+  hasCitusTies?: boolean;
 };
 
 export type PlannerResult = {
@@ -55,11 +57,12 @@ export function planRebalance(
   const cluster = plannerNodes(nodes);
   const result: PlannerResult = { moves: [], stuck: [], isCutShort: false, hasIgnored: false };
   // Whatever may not stay leaves first, in every group, before anything is balanced.
-  const states = groups.map((group) => evacuated(cluster, group, result));
+  const hasCitusTies = options.hasCitusTies === true;
+  const states = groups.map((group) => evacuated(cluster, group, hasCitusTies, result));
   if (options.drainOnly) return result;
   const memory = memoryFor(nodes.length);
   for (const [index, group] of groups.entries()) {
-    const state = states[index] ?? groupState(cluster, group);
+    const state = states[index] ?? groupState(cluster, group, hasCitusTies);
     result.isCutShort = !balance(state, options, memory, result);
     states[index] = null;
     if (result.isCutShort) break;
@@ -74,9 +77,14 @@ export function planMoves(...asked: Parameters<typeof planRebalance>): PlannerMo
 }
 
 /** The group after its misplaced shards have left; null where it has none, so that not every group has to be kept. */
-function evacuated(cluster: PlannerNodes, group: PlannerGroup, result: PlannerResult): GroupState | null {
+function evacuated(
+  cluster: PlannerNodes,
+  group: PlannerGroup,
+  hasCitusTies: boolean,
+  result: PlannerResult,
+): GroupState | null {
   if (!group.some((one) => isMisplaced(cluster, one))) return null;
-  const state = groupState(cluster, group);
+  const state = groupState(cluster, group, hasCitusTies);
   for (const rank of state.misplaced) {
     const shardId = state.shardIds[rank] ?? 0;
     const target = state.order.find((node) => !holds(state, rank, node) && isAllowed(state, shardId, node));

@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   check: () => import("./check"),
   people: () => import("./people"),
   plan: () => import("./plan"),
+  snapshot: () => import("./snapshot"),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

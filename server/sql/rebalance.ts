@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { int8, timestamp } from "@/server/pg/columns";
-import { nodeQuestion, sql, statement } from "@/server/pg/sql";
+import { identifier, nodeQuestion, sql, statement } from "@/server/pg/sql";
 
 /** The strategies there are, own ones included. Which is the default is data, and it changed in Citus 12.0. */
 export const listStrategies = statement({
@@ -183,3 +183,99 @@ export const nodeRoom = nodeQuestion({
     diskTotal: z.number().nullable(),
   }),
 });
+
+/**
+ * Tables in the order in which Citus comes upon them, which is where they stand in the catalog's pages: the first of a colocation
+ * group speaks for it in a plan, and the groups are planned in that order.
+ */
+export const listTablesAsPlanned = statement({
+  name: "rebalance.listTablesAsPlanned",
+  access: "read",
+  fanOut: "none",
+  text: sql`select p.logicalrelid::oid::int8 as oid from pg_catalog.pg_dist_partition p order by p.ctid`,
+  values: () => [],
+  row: z.object({ oid: int8 }),
+});
+
+/** Everything about the strategies, with the schema and name of their functions. The base cost came with Citus 12.0. */
+export const listPlannerRules = statement({
+  name: "rebalance.listPlannerRules",
+  access: "read",
+  fanOut: "none",
+  text: sql`
+    select s.name::text as name, s.default_strategy, s.default_threshold, s.minimum_threshold, s.improvement_threshold,
+           cn.nspname as cost_schema, c.proname as cost_name,
+           yn.nspname as capacity_schema, y.proname as capacity_name,
+           an.nspname as allowed_schema, a.proname as allowed_name,
+           coalesce(pg_size_bytes(current_setting('citus.rebalancer_by_disk_size_base_cost', true)), 0) as base_bytes
+      from pg_catalog.pg_dist_rebalance_strategy s
+      join pg_catalog.pg_proc c on c.oid = s.shard_cost_function
+      join pg_catalog.pg_namespace cn on cn.oid = c.pronamespace
+      join pg_catalog.pg_proc y on y.oid = s.node_capacity_function
+      join pg_catalog.pg_namespace yn on yn.oid = y.pronamespace
+      join pg_catalog.pg_proc a on a.oid = s.shard_allowed_on_node_function
+      join pg_catalog.pg_namespace an on an.oid = a.pronamespace
+     order by s.default_strategy desc, s.name`,
+  values: () => [],
+  row: z.object({
+    name: z.string(),
+    default_strategy: z.boolean(),
+    default_threshold: z.number(),
+    minimum_threshold: z.number(),
+    improvement_threshold: z.number(),
+    cost_schema: z.string(),
+    cost_name: z.string(),
+    capacity_schema: z.string(),
+    capacity_name: z.string(),
+    allowed_schema: z.string(),
+    allowed_name: z.string(),
+    base_bytes: int8,
+  }),
+});
+
+type FunctionName = { schema: string; name: string };
+const called = ({ schema, name }: FunctionName) => sql`${identifier(schema)}.${identifier(name)}`;
+
+/** What a strategy's own function says each shard that stands for its group costs; one answer, in a row each. */
+export const strategyCosts = (own: FunctionName) =>
+  statement({
+    name: "rebalance.strategyCosts",
+    access: "read",
+    fanOut: "none",
+    text: sql`
+      select s.shardid, ${called(own)}(s.shardid)::float8 as cost
+        from pg_catalog.pg_dist_shard s
+       where s.logicalrelid = any($1::oid[]::regclass[])`,
+    values: ({ tableOids }: { tableOids: readonly number[] }) => [tableOids],
+    row: z.object({ shardid: int8, cost: z.number() }),
+  });
+
+/** What a strategy's own function says of each node's capacity. */
+export const strategyCapacities = (own: FunctionName) =>
+  statement({
+    name: "rebalance.strategyCapacities",
+    access: "read",
+    fanOut: "none",
+    text: sql`
+      select n.nodeid, ${called(own)}(n.nodeid)::float8 as capacity
+        from pg_catalog.pg_dist_node n
+       where n.noderole = 'primary' and n.isactive and n.shouldhaveshards`,
+    values: () => [],
+    row: z.object({ nodeid: z.int(), capacity: z.number() }),
+  });
+
+/** Where a strategy's own function does not allow a shard; what is allowed is not sent. */
+export const strategyDisallowed = (own: FunctionName) =>
+  statement({
+    name: "rebalance.strategyDisallowed",
+    access: "read",
+    fanOut: "none",
+    text: sql`
+      select n.nodeid, s.shardid
+        from pg_catalog.pg_dist_shard s
+       cross join pg_catalog.pg_dist_node n
+       where s.logicalrelid = any($1::oid[]::regclass[]) and n.noderole = 'primary' and n.isactive and n.shouldhaveshards
+         and not ${called(own)}(s.shardid, n.nodeid)`,
+    values: ({ tableOids }: { tableOids: readonly number[] }) => [tableOids],
+    row: z.object({ nodeid: z.int(), shardid: int8 }),
+  });
