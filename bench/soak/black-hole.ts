@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { median } from "../measure.ts";
+import { median } from "../figures.ts";
 import { type Look, type Stage, withStage } from "../stage/console-on.ts";
 import { type SoakRow, scaled } from "../stage/row.ts";
 

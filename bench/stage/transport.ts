@@ -1,0 +1,116 @@
+import { Agent, get } from "node:http";
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
+import type { ClusterId } from "../../lib/domain/cluster.ts";
+import { decodeColumns, isColumnTopic } from "../../lib/domain/layout-codec.ts";
+import type { TopicName } from "../../lib/domain/live.ts";
+import type { Sizes } from "../../lib/domain/sizes.ts";
+import type { Topology } from "../../lib/domain/topology.ts";
+import { apiRoutes } from "../../lib/routes.ts";
+
+/**
+ * How a browser asks the console: everything that knows the form of an answer is in this file. What a browser accepts is accepted, and
+ * bytes are counted as they come over the wire.
+ */
+const ACCEPTED = "gzip, deflate, br, zstd";
+
+export type Asker = { url: string; clusterId: ClusterId; cookie: string; agent?: Agent };
+export type Answer = { status: number; version: string; wireBytes: number; body: Buffer; contentType: string };
+
+export const manyConnections = () => new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+
+/** The newest of a topic; with the version that is known already, only what is new. */
+export function askTopic({ url, clusterId, cookie, agent }: Asker, topic: TopicName, known?: string): Promise<Answer> {
+  const headers = {
+    cookie,
+    "accept-encoding": ACCEPTED,
+    "sec-fetch-site": "same-origin",
+    ...(known !== undefined && { "if-none-match": `"${known}"` }),
+  };
+  return new Promise((resolve, reject) => {
+    const call = get(new URL(addressOf(clusterId, topic, known), url), { headers, agent }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        const wire = Buffer.concat(chunks);
+        const version = (response.headers.etag ?? "").replace(/^W\//, "").replaceAll('"', "");
+        resolve({
+          status: response.statusCode ?? 0,
+          version,
+          wireBytes: wire.length,
+          body: decoded(wire, response.headers["content-encoding"]),
+          contentType: response.headers["content-type"] ?? "",
+        });
+      });
+    });
+    call.on("error", reject);
+  });
+}
+
+function addressOf(clusterId: ClusterId, topic: TopicName, known: string | undefined): string {
+  const hasDelta = known !== undefined && isColumnTopic(topic);
+  return hasDelta ? apiRoutes.liveSince(clusterId, topic, known) : apiRoutes.live(clusterId, topic);
+}
+
+function decoded(wire: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === "gzip") return gunzipSync(wire);
+  if (encoding === "br") return brotliDecompressSync(wire);
+  if (encoding === "zstd") return zstdDecompressSync(wire);
+  return wire;
+}
+
+/** The data of a topic that is JSON. */
+export function jsonIn({ body }: Answer): unknown {
+  return JSON.parse(body.toString("utf8")).data;
+}
+
+/** A whole layout; null where there is none yet. */
+export function layoutIn({ body }: Answer): Topology | null {
+  return decodeColumns("topology", body).data;
+}
+
+export function sizesDataIn({ body }: Answer): Sizes | null {
+  return decodeColumns("sizes", body).data;
+}
+
+/** How many shards a layout tells of; null where there is none yet. */
+export function shardsIn(answer: Answer): number | null {
+  return layoutIn(answer)?.shards.count ?? null;
+}
+
+export type SizesSeen = { shards: number; exact: number; answered: number[] };
+
+/** Of how many shards the size is known, of how many it was measured, and which nodes told theirs. */
+export function sizesIn(answer: Answer): SizesSeen {
+  const seen: SizesSeen = { shards: 0, exact: 0, answered: [] };
+  for (const one of sizesDataIn(answer)?.answers ?? []) {
+    if (!one.ok) continue;
+    seen.answered.push(one.nodeId);
+    seen.shards += one.value.shardIds.length;
+    seen.exact += one.value.isExact.reduce((sum, flag) => sum + flag, 0);
+  }
+  return seen;
+}
+
+export type News = { topic: TopicName; version: string };
+
+/** Listens until it is told to end: one event stream, as one browser has it. `ended` hears of a stream that ends by itself. */
+export function listen({ url, clusterId, cookie, agent }: Asker, hear: (news: News) => void, ended: () => void) {
+  let rest = "";
+  const call = get(
+    new URL(apiRoutes.events(clusterId), url),
+    { headers: { cookie, "sec-fetch-site": "same-origin" }, agent },
+    (response) => {
+      if (response.statusCode !== 200) return ended();
+      response.setEncoding("utf8").on("data", (text: string) => {
+        const lines = (rest + text).split("\n");
+        rest = lines.pop() ?? "";
+        for (const line of lines) if (line.startsWith("data: ")) hear(JSON.parse(line.slice(6)) as News);
+      });
+      response.on("end", ended);
+      response.on("error", ended);
+    },
+  );
+  call.on("error", ended);
+  return () => call.destroy();
+}

@@ -1,0 +1,64 @@
+import type { ClusterId } from "../../lib/domain/cluster.ts";
+import type { TopicName } from "../../lib/domain/live.ts";
+import { SCREENS } from "./screens.ts";
+import { type Asker, askTopic, listen, manyConnections } from "./transport.ts";
+
+/**
+ * A program of its own: so many browsers in one process, as it can be kept to a core. Each has one event stream and asks for the topics of the
+ * screen it shows, every five seconds and at once when it hears of something new, never the same topic twice at a time.
+ */
+export type ViewersOrder = { url: string; clusterId: ClusterId; cookies: string[]; askEveryMs: number };
+export type ViewersReport =
+  | { kind: "ready" }
+  | { kind: "news"; viewer: number; topic: TopicName; version: string; at: number }
+  | { kind: "lost"; viewer: number }
+  | { kind: "failed"; viewer: number; words: string };
+
+const order = JSON.parse(process.argv[2] ?? "null") as ViewersOrder;
+const say = (report: ViewersReport) => process.send?.(report);
+const agent = manyConnections();
+/** The same clock as in every other process of this machine. */
+const nowMs = () => performance.timeOrigin + performance.now();
+
+function browser(viewer: number, cookie: string): Promise<void> {
+  const asker: Asker = { url: order.url, clusterId: order.clusterId, cookie, agent };
+  const screen = SCREENS[viewer % SCREENS.length] ?? [];
+  const known = new Map<TopicName, string>();
+  const busy = new Map<TopicName, Promise<void>>();
+  const look = (topic: TopicName): Promise<void> => {
+    const running = busy.get(topic);
+    if (running) return running;
+    const asked = askTopic(asker, topic, known.get(topic))
+      .then(({ status, version }) => {
+        if (status === 200) known.set(topic, version);
+        else if (status !== 304) say({ kind: "failed", viewer, words: `${topic}: ${status}` });
+      })
+      .catch((cause: Error) => {
+        say({ kind: "failed", viewer, words: `${topic}: ${cause.message}` });
+      })
+      .finally(() => busy.delete(topic));
+    busy.set(topic, asked);
+    return asked;
+  };
+  listen(
+    asker,
+    ({ topic, version }) => {
+      say({ kind: "news", viewer, topic, version, at: nowMs() });
+      if (screen.includes(topic) && known.get(topic) !== version) void look(topic);
+    },
+    () => say({ kind: "lost", viewer }),
+  );
+  const all = () => Promise.all(screen.map(look));
+  // People do not all look in the same moment.
+  setTimeout(() => setInterval(all, order.askEveryMs), Math.random() * order.askEveryMs);
+  return all().then(() => {});
+}
+
+// A few at a time: two hundred first looks at once are a restart of the console, not its usual day.
+const waiting = [...order.cookies.entries()];
+async function openSome(): Promise<void> {
+  for (let next = waiting.shift(); next; next = waiting.shift()) await browser(...next);
+}
+await Promise.all(Array.from({ length: 8 }, openSome));
+say({ kind: "ready" });
+process.on("disconnect", () => process.exit(0));
