@@ -31,7 +31,9 @@ async function flightOf(jobId: number) {
   return id === undefined ? undefined : readFlight(database, id);
 }
 
-test("a run that somebody else started is on record whole though nobody watches, also when the console dies in its middle", { timeout: 300_000 }, async () => {
+test("a run that somebody else started is on record whole though nobody watches, also when the console dies in its middle", {
+  timeout: 300_000,
+}, async () => {
   collectorFor(target);
   await refreshTopics(target, ["jobs"]);
   await sandbox.query("drop table order_items, orders, customers"); // half of the sample is enough: every move costs seconds
@@ -42,10 +44,13 @@ test("a run that somebody else started is on record whole though nobody watches,
   const jobId = Number(started?.id);
   // From here on nobody asks for anything: what follows is the console's own doing.
   await refreshTopics(target, ["jobs"]);
-  await vi.waitUntil(async () => ((await flightOf(jobId))?.tasks.filter((task) => task.finishedAt !== null).length ?? 0) >= 2, {
-    timeout: 120_000,
-    interval: 500,
-  });
+  await vi.waitUntil(
+    async () => ((await flightOf(jobId))?.tasks.filter((task) => task.finishedAt !== null).length ?? 0) >= 2,
+    {
+      timeout: 120_000,
+      interval: 500,
+    },
+  );
   await stopCollectors();
   const before = await flightOf(jobId);
   delete PAST.__shardboardJobs;

@@ -21,6 +21,7 @@ export const listNodes = statement({
     select n.nodeid, n.groupid, n.nodename, n.nodeport, n.noderole::text as noderole, n.isactive, n.hasmetadata,
            n.metadatasynced, n.shouldhaveshards,
            coalesce((to_jsonb(n) ->> 'nodeisclone')::boolean, false) as is_clone,
+           (to_jsonb(n) ->> 'nodeprimarynodeid')::int4 as clone_of,
            (select count(*) from pg_catalog.pg_dist_placement p where p.groupid = n.groupid and n.noderole = 'primary') as placements
       from pg_catalog.pg_dist_node n
      where n.nodecluster = current_setting('citus.cluster_name')
@@ -37,6 +38,7 @@ export const listNodes = statement({
     metadatasynced: z.boolean(),
     shouldhaveshards: z.boolean(),
     is_clone: z.boolean(),
+    clone_of: z.int().nullable(),
     placements: int8,
   }),
 });
