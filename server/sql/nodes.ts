@@ -43,12 +43,14 @@ export const listNodes = statement({
   }),
 });
 
-/** Whether nodes of this version can say how full their disk is. Asked by signature, at the coordinator. */
+/** Whether nodes of this version can say how full their disk is, and this login may ask. By signature, at the coordinator; Citus lets everybody ask. */
 export const hasDiskStats = statement({
   name: "nodes.hasDiskStats",
   access: "read",
   fanOut: "none",
-  text: sql`select to_regprocedure('pg_catalog.citus_local_disk_space_stats()') is not null as has_disk_stats`,
+  text: sql`
+    select coalesce(pg_catalog.has_function_privilege(to_regprocedure('pg_catalog.citus_local_disk_space_stats()')::oid, 'execute'), false)
+             as has_disk_stats`,
   values: () => [],
   row: z.object({ has_disk_stats: z.boolean() }),
 });
