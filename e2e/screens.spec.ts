@@ -6,7 +6,6 @@ const SCREENS = [
   "overview",
   "nodes",
   "shards",
-  "moves",
   "tables",
   "balance",
   "rebalance",

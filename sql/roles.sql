@@ -89,7 +89,8 @@ begin
   end loop;
 end $$;
 
--- Functions of Citus that PUBLIC may not call and that a GRANT can open. Those that look for a superuser themselves are left out.
+-- Functions that PUBLIC may not call and that a GRANT can open: Citus' own, and pg_reload_conf, with which a changed setting
+-- counts. Those that look for a superuser themselves are left out.
 do $$
 declare
   routine regprocedure;
@@ -99,7 +100,8 @@ begin
      where p.pronamespace = 'pg_catalog'::regnamespace and p.proname = any (array[
              'citus_add_inactive_node', 'citus_add_secondary_node', 'citus_disable_node', 'citus_drain_node',
              'citus_pause_node_within_txn', 'citus_remove_node', 'citus_set_coordinator_host', 'citus_set_node_property',
-             'citus_stat_counters_reset', 'citus_stat_statements_reset', 'citus_update_node', 'replicate_reference_tables'])
+             'citus_stat_counters_reset', 'citus_stat_statements_reset', 'citus_update_node', 'pg_reload_conf',
+             'replicate_reference_tables'])
   loop
     execute format('grant execute on function %s to %I', routine, current_setting('shardboard.ops'));
   end loop;

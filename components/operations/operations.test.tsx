@@ -30,6 +30,9 @@ vi.mock("@/server/actions/rebalance", () => ({
   stopRebalance: vi.fn(),
   previewRebalanceStop: vi.fn(),
   askRebalancePlans: vi.fn(),
+  changeRebalancePace: vi.fn(),
+  previewRebalancePace: vi.fn(),
+  setRebalanceBrakes: vi.fn(),
   askJobTasks: vi.fn(),
 }));
 vi.mock("@/server/actions/debris", () => ({ cleanDebris: vi.fn(), previewCleanDebris: vi.fn() }));

@@ -11,6 +11,7 @@ import type { ClusterNode } from "@/lib/domain/node";
 import { jobQueries } from "@/lib/queries/jobs";
 import type { Live } from "@/lib/queries/live";
 import { nodeQueries } from "@/lib/queries/nodes";
+import { BrakesPanel } from "./brakes-panel";
 import { DebrisPanel } from "./debris-panel";
 import { JobHistory } from "./job-history";
 import { PlanPanel } from "./plan-panel";
@@ -60,6 +61,7 @@ function Known({ clusterId, jobs, live, nodes }: KnownProps) {
         <PlanPanel clusterId={clusterId} nodes={nodes} newestJob={newest} onStart={setStarting} />
       )}
       {run}
+      <BrakesPanel clusterId={clusterId} jobs={jobs} />
       <DebrisPanel clusterId={clusterId} jobs={jobs} nodes={nodes} />
       {starting && <StartDialog clusterId={clusterId} starting={starting} onClose={() => setStarting(null)} />}
       {jobs.jobs.length > 1 && <JobHistory clusterId={clusterId} jobs={jobs.jobs.slice(1)} nodes={nodes} />}

@@ -13,11 +13,13 @@ import { Time } from "@/components/ui/time";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { isJobOpen, type Job, type Jobs } from "@/lib/domain/job";
 import type { ClusterNode } from "@/lib/domain/node";
+import { mayPace } from "@/lib/domain/pace";
 import { mayStop } from "@/lib/domain/rebalance-stop";
 import type { Live } from "@/lib/queries/live";
 import { rebalanceStopActions } from "@/lib/queries/rebalance";
 import { routes } from "@/lib/routes";
 import { JOB_LOOK } from "./job-look";
+import { PaceDialog } from "./pace-dialog";
 import { RunProgress } from "./run-progress";
 import { RunVerdictBanner } from "./run-verdict-banner";
 import { TaskChart } from "./task-chart";
@@ -49,6 +51,8 @@ export function RunPanel({ clusterId, jobs, live, nodes }: Props) {
 
 function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; jobs: Jobs }) {
   const [isStopping, setStopping] = useState(false);
+  const [isPacing, setPacing] = useState(false);
+  const paceBecause = useBecause("rebalance:start", mayPace(jobs));
   const startedHere = useStartedHere(clusterId, job.jobId);
   const isRecorded = useRecorded(clusterId, job.jobId).has(job.jobId);
   const because = useBecause("rebalance:stop", mayStop(job, jobs.monitorAlive));
@@ -91,11 +95,15 @@ function RunHead({ clusterId, job, jobs }: { clusterId: ClusterId; job: Job; job
               {jobs.executorsPerNode !== null && `, ${jobs.executorsPerNode} per node`}
             </span>
           )}
+          <Button because={paceBecause} onClick={() => setPacing(true)}>
+            Change pace…
+          </Button>
           <Button variant="danger" icon="stop" because={because} onClick={() => setStopping(true)}>
             Stop…
           </Button>
         </span>
       )}
+      {isPacing && <PaceDialog clusterId={clusterId} jobs={jobs} onClose={() => setPacing(false)} />}
       <ChangeDialog
         open={isStopping}
         onClose={() => setStopping(false)}

@@ -14,6 +14,9 @@ vi.mock("@/server/actions/rebalance", () => {
   return {
     askJobTasks: never,
     askRebalancePlans: never,
+    changeRebalancePace: never,
+    previewRebalancePace: never,
+    setRebalanceBrakes: never,
     previewRebalanceStart: never,
     previewRebalanceStop: never,
     startRebalance: never,

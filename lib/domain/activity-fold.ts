@@ -157,7 +157,6 @@ export function withCoordinator(
     metadataSynced: true,
     mayHoldShards: false,
     isClone: false,
-    cloneOf: null,
     placementCount: 0,
   };
   return [unregistered, ...primaries];

@@ -18,6 +18,7 @@ const KIND_WORDS: Record<AuditKind, string> = {
   reconciled: "Outcome found out",
   closed: "Closed by a person",
   acknowledged: "Misfit acknowledged",
+  "brakes-set": "Brakes set",
 };
 
 /** What a kind is called in the list. */

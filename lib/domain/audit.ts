@@ -19,6 +19,7 @@ export const AUDIT_KINDS = [
   "reconciled",
   "closed",
   "acknowledged",
+  "brakes-set",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -56,6 +56,7 @@ export function jobsAt({ flight, samplesOf, copied, to }: Replay, at: number): J
     clock: isEnd ? null : at,
     monitorAlive: null,
     record,
+    brakes: null,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Functions of Citus that PUBLIC may not call and that a GRANT can open. The same list stands in sql/roles.sql. */
+/** Functions that PUBLIC may not call and that a GRANT can open: Citus' own, and the one that makes a changed setting count. The same list stands in sql/roles.sql. */
 export const GRANTABLE_FUNCTIONS = [
   "citus_add_inactive_node",
   "citus_add_secondary_node",
@@ -11,6 +11,7 @@ export const GRANTABLE_FUNCTIONS = [
   "citus_stat_counters_reset",
   "citus_stat_statements_reset",
   "citus_update_node",
+  "pg_reload_conf",
   "replicate_reference_tables",
 ] as const;
 

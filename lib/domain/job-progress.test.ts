@@ -45,6 +45,7 @@ const some = (over: Partial<Jobs> = {}): Jobs => ({
   clock: 0,
   monitorAlive: true,
   record: null,
+  brakes: null,
   ...over,
 });
 

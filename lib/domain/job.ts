@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { brakesSchema } from "./brakes";
 
 export const JOB_STATES = ["scheduled", "running", "finished", "cancelling", "cancelled", "failing", "failed"] as const;
 export const TASK_STATES = [
@@ -157,6 +158,8 @@ export const jobsSchema = z.object({
   /** Whether the process that hands out tasks is there; null: this login may not see it, or no job is open. */
   monitorAlive: z.boolean().nullable(),
   record: jobRecordSchema.nullable(),
+  /** null: none were ever set, or not looked at yet. */
+  brakes: brakesSchema.nullable(),
 });
 export type Jobs = z.infer<typeof jobsSchema>;
 

@@ -15,6 +15,7 @@ const NO_JOBS: Jobs = {
   clock: null,
   monitorAlive: null,
   record: null,
+  brakes: null,
 };
 
 /** A move of the shard from worker 1 (nodeid 2) to worker 2 (nodeid 3). */

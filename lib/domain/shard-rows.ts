@@ -41,9 +41,7 @@ export function rowsAt(
     nodes: new Map(picture.primaries.map((node) => [node.groupId, node])),
   };
   const Row = kind === "groups" ? GroupRow : SingleRow;
-  const rows: ShardRow[] = [];
-  for (const position of positions) rows.push(new Row(scene, position));
-  return rows;
+  return Array.from(positions, (position) => new Row(scene, position));
 }
 
 type Scene = {

@@ -3,7 +3,8 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import { decodeLayout } from "@/lib/domain/kept-layout";
 import { marksSchema, movesSchema } from "@/lib/domain/layout-moves";
 import { pastPicture } from "@/lib/domain/past-picture";
-import { readBytes, readJson, visibleJson } from "@/lib/http-read";
+import { visibleAnswer } from "@/lib/format/visible";
+import { readBytes, readJson } from "@/lib/http-read";
 import { apiRoutes } from "@/lib/routes";
 import { liveKeys } from "./live";
 
@@ -19,7 +20,7 @@ export const layoutQueries = {
       queryKey: [...keyOf(clusterId, "at"), at] as const,
       queryFn: async ({ signal }) => {
         const bytes = await readBytes(await fetch(apiRoutes.pastLayout(clusterId, at), { signal, cache: "no-store" }));
-        return pastPicture(decodeLayout(bytes, visibleJson));
+        return pastPicture(decodeLayout(bytes, visibleAnswer));
       },
       placeholderData: keepPreviousData,
       // What was does not change; a hundred thousand shards are not kept for every moment somebody looked at.

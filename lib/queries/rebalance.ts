@@ -1,12 +1,17 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { unwrap } from "@/lib/action-result";
+import type { SetBrakesInput } from "@/lib/domain/brakes";
 import type { ClusterId } from "@/lib/domain/cluster";
+import type { PaceInput } from "@/lib/domain/pace";
 import type { PlanSet, RebalanceStartInput, RebalanceStopInput } from "@/lib/domain/rebalance";
 import {
   askJobTasks,
   askRebalancePlans,
+  changeRebalancePace,
+  previewRebalancePace,
   previewRebalanceStart,
   previewRebalanceStop,
+  setRebalanceBrakes,
   startRebalance,
   stopRebalance,
 } from "@/server/actions/rebalance";
@@ -66,3 +71,18 @@ export const rebalanceStopActions: ChangeActions<RebalanceStopInput> = {
   preview: previewRebalanceStop,
   start: stopRebalance,
 };
+
+export const rebalancePaceActions: ChangeActions<PaceInput> = {
+  name: "rebalance.pace",
+  preview: previewRebalancePace,
+  start: changeRebalancePace,
+};
+
+/** Sets the brakes of a cluster, at once: it changes the console's own state only. */
+export function useSetBrakes(clusterId: ClusterId) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (brakes: Omit<SetBrakesInput, "clusterId">) => unwrap(setRebalanceBrakes({ clusterId, ...brakes })),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: liveKeys.topic(clusterId, "jobs") }),
+  });
+}

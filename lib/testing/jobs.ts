@@ -66,5 +66,6 @@ export const someJobs = (over: Partial<Jobs> = {}): Jobs => ({
   clock: 1_060_000,
   monitorAlive: true,
   record: null,
+  brakes: null,
   ...over,
 });

@@ -1,12 +1,15 @@
 "use server";
 import { z } from "zod";
+import { setBrakesInput } from "@/lib/domain/brakes";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { redactPlans, redactTask } from "@/lib/domain/redact";
+import { setBrakes } from "@/server/brakes/set";
 import { listTasks } from "@/server/jobs/reads";
+import { rebalancePace } from "@/server/pace/change";
 import { askPlans } from "@/server/rebalance/plans";
 import { rebalanceStart, rebalanceStartPreview } from "@/server/rebalance/start";
 import { rebalanceStop } from "@/server/rebalance/stop";
-import { askAction, changeAction, previewAction } from "./wrap";
+import { askAction, changeAction, deedAction, previewAction } from "./wrap";
 
 export const askRebalancePlans = askAction({
   input: z.object({
@@ -30,3 +33,9 @@ export const startRebalance = changeAction(rebalanceStart);
 
 export const previewRebalanceStop = previewAction(rebalanceStop);
 export const stopRebalance = changeAction(rebalanceStop);
+
+export const previewRebalancePace = previewAction(rebalancePace);
+export const changeRebalancePace = changeAction(rebalancePace);
+
+/** Who sets what stops runs has to be allowed to stop them. */
+export const setRebalanceBrakes = deedAction({ permission: "rebalance:stop", input: setBrakesInput, run: setBrakes });

@@ -5,10 +5,16 @@ import { expect, test } from "vitest";
 import { repeatRight } from "@/lib/domain/repeat";
 import { CHANGES } from "./registry";
 
-test("asking for a change again needs the right that the change itself needs, and sessions are never signalled again", () => {
+test("asking for a change again needs the right that the change itself needs, and what is about a session or a run of then is never asked for again", () => {
   for (const { name, permission } of CHANGES) expect([null, permission]).toContain(repeatRight(name));
   const never = CHANGES.filter(({ name }) => repeatRight(name) === null).map(({ name }) => name);
-  expect(never).toEqual(["activity.cancel", "activity.terminate", "rebalance.stop"]);
+  expect(never).toEqual([
+    "activity.cancel",
+    "activity.terminate",
+    "rebalance.stop",
+    "rebalance.pace",
+    "rebalance.paceBack",
+  ]);
 });
 
 const COMPONENTS = fileURLToPath(new URL("../../components", import.meta.url));

@@ -31,7 +31,14 @@ async function settle(target: Target, { id }: OpenFlight, job: Job | undefined):
     return addToFlight(database, id, { head: { ...head, isLost: true }, tasks: [], samples: [], watched: null });
   const { executors, executorsPerNode } = head;
   const rest = { progress: [], progressProblem: null, executors, executorsPerNode, queueIntervalMs: null };
-  const seen = { ...rest, tasks: await listTasks(target, job.jobId), clock: null, monitorAlive: null, record: null };
+  const seen = {
+    ...rest,
+    tasks: await listTasks(target, job.jobId),
+    clock: null,
+    monitorAlive: null,
+    record: null,
+    brakes: null,
+  };
   // What is told now was so at its end.
   const at = job.finishedAt ?? watched.at(-1)?.[1] ?? 0;
   const step = flightStep(memoOf(flight), job, seen, at);

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Brakes } from "@/lib/domain/brakes";
 import type { Job, JobRecord, JobTask } from "@/lib/domain/job";
 import type { JobSight } from "@/lib/domain/job-record";
 import type { ModeTiming } from "@/lib/domain/move-pace";
@@ -18,6 +19,8 @@ export type JobsMemory = {
   groupBytes: ReadonlyMap<number, number>;
   /** The moves that were seen from start to end, the oldest first. null: those on record were not looked up yet. */
   timings: ModeTiming[] | null;
+  /** As they were last looked at. */
+  brakes: Brakes | null;
 };
 
 const holder = globalThis as typeof globalThis & { __shardboardJobs?: Map<string, JobsMemory> };
@@ -34,6 +37,7 @@ export function jobsMemory({ clusterId }: Target): JobsMemory {
     lastSight: null,
     groupBytes: new Map(),
     timings: null,
+    brakes: null,
   };
   holder.__shardboardJobs.set(clusterId, fresh);
   return fresh;

@@ -46,6 +46,7 @@ export async function readJobs(target: Target): Promise<Jobs> {
     queueIntervalMs: pulse?.queue_interval_ms ?? null,
     clock: isOpen ? (pulse?.clock ?? null) : null,
     monitorAlive: isOpen ? (pulse?.monitor_alive ?? null) : null,
+    brakes: jobsMemory(target).brakes,
   };
   return { ...seen, record: pulse ? await recordJob(target, seen, pulse.clock) : null };
 }

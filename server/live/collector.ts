@@ -1,7 +1,7 @@
 import "server-only";
 import { TOPICS, type TopicName } from "@/lib/domain/live";
 import type { Target } from "@/server/clusters";
-import { keepFlight } from "@/server/flights/keep";
+import { tendRuns } from "@/server/flights/tend";
 import { recordRead } from "@/server/metrics/metrics";
 import type { Database } from "@/server/store/database";
 import { instanceId } from "@/server/store/instance";
@@ -40,7 +40,7 @@ export function collectorFor(target: Target): Collector {
   const topics = new Map(TOPICS.map((name) => [name, measuredTopic(TOPIC_DEFINITIONS[name])]));
   const after = (topic: TopicName) => {
     recordRead(target.clusterId, topic, collector.reader);
-    if (topic === "jobs") keepFlight(target, collector.reader(topic).snapshot());
+    if (topic === "jobs") tendRuns(target, collector.reader);
   };
   const collector = create({ target, topics, after, database: state, instance: instanceId() });
   holder.__shardboardCollectors.set(target.clusterId, collector);

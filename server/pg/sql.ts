@@ -15,7 +15,7 @@ export function identifier(name: string): SqlText {
   return `"${name.replaceAll('"', '""')}"` as SqlText;
 }
 
-/** Ids for a question that takes no parameters, comma-separated and quoted. @throws where one is no whole number */
+/** Whole numbers for what takes no parameters (a question for nodes, ALTER SYSTEM), comma-separated and quoted. @throws where one is no whole number */
 export function wholeNumbers(values: readonly number[]): SqlText {
   const wrong = values.find((value) => !Number.isSafeInteger(value));
   if (wrong !== undefined) throw new Error(`${wrong} is no whole number`);

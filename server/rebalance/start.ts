@@ -1,4 +1,5 @@
 import "server-only";
+import { minutesInWindow, windowSentence } from "@/lib/domain/brakes";
 import type { Note } from "@/lib/domain/change";
 import type { NodeId } from "@/lib/domain/node";
 import { type RebalancePlan, type RebalanceStartInput, rebalanceStartInput } from "@/lib/domain/rebalance";
@@ -20,6 +21,8 @@ import type { Target } from "@/server/clusters";
 import { readPicture } from "@/server/jobs/measure";
 import { listJobs } from "@/server/jobs/reads";
 import * as statements from "@/server/sql/rebalance";
+import { readBrakes } from "@/server/store/brakes";
+import { state } from "@/server/store/state";
 import { readCheck } from "./check";
 import { makePlan } from "./plan";
 import { recentPlan, rememberPlan } from "./plans";
@@ -68,7 +71,7 @@ async function prepare(target: Target, input: RebalanceStartInput, plan: Rebalan
         calls: [call(statement, input, resultOf)],
       },
     ],
-    notes: [...rebalanceNotes(check), ...slowNote(plan)],
+    notes: [...(await windowNote(target)), ...rebalanceNotes(check), ...slowNote(plan)],
     dependsOn: plan.moves.map(
       (move) => `shard ${Math.min(...move.shardIds)}: ${nameOf(move.sourceNodeId)} → ${nameOf(move.targetNodeId)}`,
     ),
@@ -81,6 +84,18 @@ async function prepare(target: Target, input: RebalanceStartInput, plan: Rebalan
 
 function sizeWords(plan: RebalancePlan): string {
   return plan.bytes === null ? "" : `, ${formatBytes(plan.bytes)}`;
+}
+
+/** Outside the maintenance window no run begins. */
+async function windowNote({ clusterId }: Target): Promise<Note[]> {
+  const window = (await readBrakes(await state(), clusterId))?.window ?? null;
+  if (window === null) return [];
+  const now = Date.now();
+  const isInside = minutesInWindow(window, now) !== null;
+  const detail = isInside
+    ? "What has moved by then stays moved; the rest is planned anew."
+    : "The window is set beside the brakes of this screen.";
+  return [{ tone: isInside ? "info" : "bad", text: windowSentence(window, now), detail }];
 }
 
 function slowNote(plan: RebalancePlan): Note[] {

@@ -110,4 +110,12 @@ export const STATE_MIGRATIONS: readonly Migration[] = [
          primary key (flight_id, since))`,
     ],
   },
+  {
+    version: 3,
+    title: "brakes of runs",
+    statements: [
+      // Of a cluster, for every run until they are taken off: limits, window, who set them, and what tripped last.
+      "create table brakes (cluster_id text primary key, body text not null)",
+    ],
+  },
 ];

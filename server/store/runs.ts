@@ -54,6 +54,11 @@ const LIST = storeStatement({
   text: "select body from runs where cluster_id = $1 and started_at < $2 order by started_at desc, id desc limit $3",
   row: z.object({ body: json.pipe(runSchema) }),
 });
+const OF_CHANGES = storeStatement({
+  text: `select cluster_id, instance, body, recall from runs where cluster_id = $1 and change in ($2, $3)
+         order by started_at desc, id desc limit $4`,
+  row,
+});
 const ENDED = storeStatement({
   text: "select count(*) as ended from runs where cluster_id = $1 and finished_at is not null",
   row: z.object({ ended: z.number() }),
@@ -93,6 +98,16 @@ export async function listRuns(
   { limit, before = Number.MAX_SAFE_INTEGER }: { limit: number; before?: number },
 ): Promise<Run[]> {
   return (await database.all(LIST, [clusterId, before, limit])).map(({ body }) => body);
+}
+
+/** The newest runs of two changes that belong together, oldest first. */
+export async function runsOfChanges(
+  database: Asked,
+  clusterId: ClusterId,
+  [one, other]: readonly [string, string],
+  limit: number,
+): Promise<StoredRun[]> {
+  return (await database.all(OF_CHANGES, [clusterId, one, other, limit])).map(storedOf).toReversed();
 }
 
 /** How many runs of a cluster have ended: when it grew, something may have changed since. */
