@@ -59,12 +59,19 @@ export function done(engine: LayoutEngine, { deed, ask }: ToWorker): Promise<nev
 
 let engine: LayoutEngine | undefined;
 
-/** The page's one engine: in a worker where the browser has them. */
+/** The page's one engine: in a worker where the browser has them and lets the page start one. */
 export function layoutEngine(): LayoutEngine {
-  engine ??= typeof Worker === "undefined" ? createLayoutEngine() : engineInWorker(startWorker(), createLayoutEngine);
+  engine ??= startEngine();
   return engine;
 }
 
-function startWorker(): WorkerLike {
-  return new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module", name: "layout" });
+function startEngine(): LayoutEngine {
+  if (typeof Worker === "undefined") return createLayoutEngine();
+  try {
+    const worker = new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module", name: "layout" });
+    return engineInWorker(worker, createLayoutEngine);
+  } catch {
+    // A browser that refuses it says why in its own log; the page does the work then.
+    return createLayoutEngine();
+  }
 }
