@@ -1,14 +1,38 @@
+import { useMemo } from "react";
 import { StatusWord } from "@/components/ui/status-word";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import { listOf } from "@/lib/domain/node-names";
+import { countEstimates } from "@/lib/domain/shard-sizes";
 import { countOf } from "@/lib/format/count";
 
-/** Which nodes did not tell their sizes, and in whose words. What is shown of the others is exact. */
+/** What of the sizes is not as it should be: nodes that did not tell theirs, and estimates that stand in until there is a measure. */
 export function PartialNote({ picture }: { picture: ClusterPicture }) {
+  return (
+    <>
+      <SilentNodes picture={picture} />
+      <Estimates picture={picture} />
+    </>
+  );
+}
+
+function Estimates({ picture: { placements } }: { picture: ClusterPicture }) {
+  const count = useMemo(() => countEstimates(placements), [placements]);
+  if (count === 0) return null;
+  return (
+    <div role="status" className="border-line border-b px-5 py-1.5 text-12 text-text-2 max-md:px-3">
+      ≈ {countOf(count, "size")} {count === 1 ? "is an estimate" : "are estimates"} from what VACUUM last counted. Each
+      is replaced when its node has measured it.
+    </div>
+  );
+}
+
+/** Which nodes did not tell their sizes, and in whose words. */
+function SilentNodes({ picture }: { picture: ClusterPicture }) {
   const { silent, primaries, names, silentBecause } = picture;
   const [first] = silent;
   if (!first) return null;
-  const holding = primaries.filter((node) => picture.groups.some((group) => group.groupIds.includes(node.groupId)));
+  const holders = new Set(picture.topology.shards.groupIds);
+  const holding = primaries.filter((node) => holders.has(node.groupId));
   const because = (silentBecause.get(first.id) ?? "no answer").replace(/\.$/, "");
   const who = listOf(silent.map((node) => names.get(node.id) ?? ""));
   return (

@@ -144,7 +144,7 @@ function rangeOf(row: ShardRow) {
 }
 
 function Size({ row }: { row: ShardRow }) {
-  return <Bytes value={row.bytes} unknown="its node did not tell the size" />;
+  return <Bytes value={row.bytes} isEstimate={!row.isExact} unknown="its node did not tell the size" />;
 }
 
 /** The bar ends at twice the median, as the colours do: what is beyond is seen by the number. */

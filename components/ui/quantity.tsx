@@ -11,8 +11,10 @@ function Quantity({ value, unknown, format }: Props & { format: (value: number) 
   return <span className="whitespace-nowrap">{format(value)}</span>;
 }
 
-export function Bytes(props: Props) {
-  return <Quantity {...props} format={formatBytes} />;
+/** `isEstimate`: drawn with ≈, because nobody has measured it yet. */
+export function Bytes({ isEstimate = false, ...props }: Props & { isEstimate?: boolean }) {
+  const format = (value: number) => (isEstimate ? `≈ ${formatBytes(value)}` : formatBytes(value));
+  return <Quantity {...props} format={format} />;
 }
 
 /** Takes bytes per second. */

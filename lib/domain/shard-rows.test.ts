@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aPicture } from "@/lib/testing/layout";
+import { aPicture, someSizes } from "@/lib/testing/layout";
+import { clusterPicture } from "./cluster-picture";
 import { mapColumns } from "./map-columns";
 import { shardRows } from "./shard-rows";
+import { countEstimates } from "./shard-sizes";
 import { readShardView, type ShardView, writeShardView } from "./shard-view";
 
 const picture = aPicture();
@@ -40,6 +42,24 @@ describe("the rows of the table", () => {
       expect(known).toEqual(known.toSorted((a, b) => (direction === "ascending" ? a - b : b - a)));
     }
   });
+});
+
+test("a row says whether its size is measured, an estimate of one shard makes that of its group one", () => {
+  const { nodes, topology } = picture;
+  const sizes = someSizes(nodes, topology, () => 8_192);
+  for (const answer of sizes.answers)
+    if (answer.ok)
+      answer.value.shardIds.forEach((id, row) => {
+        answer.value.isExact[row] = id === 102_016 ? 0 : 1;
+      });
+  const estimated = clusterPicture(nodes, topology, sizes);
+  expect(countEstimates(estimated.placements)).toBe(1);
+  const inexact = (kind: ShardView["rows"]) =>
+    rows({ rows: kind }, estimated)
+      .filter((row) => !row.isExact)
+      .map((row) => row.id);
+  expect(inexact("groups")).toEqual([102_008]);
+  expect(inexact("shards")).toEqual([102_016]);
 });
 
 describe("what is chosen, in the address", () => {

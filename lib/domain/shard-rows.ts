@@ -20,6 +20,8 @@ export type ShardRow = {
   readonly nodeIds: readonly number[];
   readonly nodes: string;
   readonly bytes: number | null;
+  /** Every size in `bytes` is measured; false: some is an estimate, or not known. */
+  readonly isExact: boolean;
   readonly timesMedian: number | null;
 };
 
@@ -85,6 +87,9 @@ class GroupRow implements ShardRow {
   get bytes() {
     return this.group.bytes;
   }
+  get isExact(): boolean {
+    return this.group.isExact;
+  }
   get timesMedian(): number | null {
     return timesMedian(this.group, this.column);
   }
@@ -111,6 +116,11 @@ class SingleRow extends GroupRow {
   }
   override get bytes() {
     return knownOf(bytesOfShardAt(this.scene.picture, this.position));
+  }
+  override get isExact() {
+    const { placements, topology } = this.scene.picture;
+    const { starts } = topology.shards;
+    return placements.isExact.subarray(starts[this.position], starts[this.position + 1]).every((exact) => exact === 1);
   }
   override get timesMedian() {
     return null;

@@ -26,6 +26,11 @@ export function knownOf(bytes: number): number | null {
   return Number.isNaN(bytes) ? null : bytes;
 }
 
+/** How many placements have a size that nobody has measured yet. */
+export function countEstimates({ bytes, isExact }: PlacementSizes): number {
+  return bytes.reduce((sum, one, place) => sum + Number(!Number.isNaN(one) && isExact[place] !== 1), 0);
+}
+
 /** Of each placement what a function says of its shard in its node group. */
 export function placementSizesBy(shards: ShardColumns, sizes: ShardSizes): PlacementSizes {
   const bytes = new Float64Array(shards.groupIds.length);
