@@ -6,6 +6,7 @@ const SCREENS = [
   "overview",
   "nodes",
   "shards",
+  "moves",
   "tables",
   "balance",
   "rebalance",

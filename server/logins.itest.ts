@@ -13,16 +13,20 @@ import { refusalOf } from "@/server/changes/plan";
 import { CHANGES } from "@/server/changes/registry";
 import type { Target } from "@/server/clusters";
 import { cleanDebris } from "@/server/debris/clean";
+import { readHealth } from "@/server/health/reads";
 import { listJobs, listTasks } from "@/server/jobs/reads";
 import { stopCollectors } from "@/server/live/collector";
 import { SINGLE_PASS } from "@/server/live/topic";
 import { TOPIC_DEFINITIONS } from "@/server/live/topics";
 import { activateNode } from "@/server/nodes/changes/activate-node";
+import { addClone } from "@/server/nodes/changes/add-clone";
 import { addNode } from "@/server/nodes/changes/add-node";
 import { addSecondary } from "@/server/nodes/changes/add-secondary";
 import { disableNode } from "@/server/nodes/changes/disable-node";
 import { drainNode } from "@/server/nodes/changes/drain-node";
 import { closeNode, openNode } from "@/server/nodes/changes/may-hold-shards";
+import { promoteClone } from "@/server/nodes/changes/promote-clone";
+import { removeClone } from "@/server/nodes/changes/remove-clone";
 import { removeNode } from "@/server/nodes/changes/remove-node";
 import { setCoordinatorHost } from "@/server/nodes/changes/set-coordinator-host";
 import { listNodes } from "@/server/nodes/reads";
@@ -247,6 +251,32 @@ describe.each([
     await does(addSecondary, { ...at(standbyWorker1), primaryId: (await memberAt(worker1)).id });
     await does(removeNode, await nodeInput(standbyWorker1));
   });
+
+  test("a standby is registered as a clone, taken back, and promoted", async () => {
+    const hasClones = (await readHealth(target)).capabilities.addClone;
+    const primaryId = (await memberAt(worker1)).id;
+    const clone = { ...at(standbyWorker1), primaryId };
+    if (!hasClones) {
+      // The stand-in, and Citus before 13.2: said, and nothing else is to be done.
+      expect((await doChange(addClone, target, clone)).refusal).toContain("they came with 13.2");
+    } else {
+      const isDone = await does(addClone, clone);
+      if (!isDone) await addCloneAsOwner();
+      await does(removeClone, await nodeInput(standbyWorker1));
+      if (isDone) await does(addClone, clone);
+      await does(promoteClone, { ...(await nodeInput(standbyWorker1)), catchUpSeconds: 60 });
+      await startOver();
+    }
+    for (const one of [addClone, removeClone, promoteClone]) done.add(one.name);
+  }, 180_000);
+
+  const addCloneAsOwner = () =>
+    sandbox.query("select citus_add_clone_node($1, $2, $3, $4)", [
+      standbyWorker1.host,
+      standbyWorker1.port,
+      worker1.host,
+      worker1.port,
+    ]);
 
   test("the coordinator gets its address", async () => {
     await sandbox.query("select citus_set_coordinator_host('localhost', $1)", [coordinator.port]);

@@ -1,7 +1,7 @@
 import { Icon } from "@/components/ui/icon";
 import { SrOnly } from "@/components/ui/sr-only";
 import { Unknown } from "@/components/ui/unknown";
-import type { NodeFacts } from "@/lib/domain/node-facts";
+import { NO_DISK_STATS, type NodeFacts } from "@/lib/domain/node-facts";
 import type { NodeRow } from "@/lib/domain/node-rows";
 import { silenceWords } from "@/lib/domain/node-state";
 import { formatBytes } from "@/lib/format/bytes";
@@ -79,7 +79,7 @@ export function DiskCell(props: Props) {
   const facts = factsOf(props.row);
   if (!facts) return <Unknown because={whyUnknown(props)} />;
   const { diskFreeBytes, diskTotalBytes } = facts;
-  if (diskFreeBytes === null || !diskTotalBytes) return <Unknown because="this Citus version does not tell" />;
+  if (diskFreeBytes === null || !diskTotalBytes) return <Unknown because={NO_DISK_STATS} />;
   return (
     <span>
       {formatBytes(diskFreeBytes)} <span className="text-text-3">{formatPercent(diskFreeBytes / diskTotalBytes)}</span>

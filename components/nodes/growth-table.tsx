@@ -7,6 +7,7 @@ import { forecastRange, forecastText } from "@/lib/domain/growth-sentences";
 import { endOf, type History } from "@/lib/domain/history";
 import { diskForecast } from "@/lib/domain/history-growth";
 import { addressOf, isCoordinator } from "@/lib/domain/node";
+import { NO_DISK_STATS } from "@/lib/domain/node-facts";
 import type { NodeRow } from "@/lib/domain/node-rows";
 import { formatBytes } from "@/lib/format/bytes";
 import { GROWTH_SPAN } from "@/lib/queries/history";
@@ -42,7 +43,7 @@ export function GrowthTable({ rows, ...history }: Props) {
 function GrowthRow({ row, bytes, free }: Omit<Props, "rows"> & { row: NodeRow }) {
   const { node, answer } = row;
   const facts = answer?.ok ? answer.value : null;
-  const why = facts ? "this Citus version does not tell" : "the node has not answered";
+  const why = facts ? NO_DISK_STATS : "the node has not answered";
   return (
     <Tr>
       <Td>

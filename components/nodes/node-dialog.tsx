@@ -4,18 +4,20 @@ import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { Holdings } from "@/lib/domain/holdings";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { NodeFactsTopic } from "@/lib/domain/node-facts";
+import { AddCloneDialog } from "./add-clone-dialog";
 import { AddNodeDialog } from "./add-node-dialog";
 import { AddSecondaryDialog } from "./add-secondary-dialog";
 import { CoordinatorHostDialog } from "./coordinator-host-dialog";
 import { DrainNodeDialog } from "./drain-node-dialog";
 import { NodeDetailsDialog } from "./node-details-dialog";
 import { OneNodeDialog, type OneNodeKind } from "./one-node-dialog";
+import { PromoteCloneDialog } from "./promote-clone-dialog";
 
 /** What is open over the table. The node is kept as it was when it was chosen: a removed one still has its name. */
 export type OpenDialog =
   | { kind: "add" }
   | { kind: "coordinator-host" }
-  | { kind: "details" | "add-secondary" | "drain" | OneNodeKind; node: ClusterNode };
+  | { kind: "details" | "add-secondary" | "add-clone" | "promote-clone" | "drain" | OneNodeKind; node: ClusterNode };
 
 type Props = {
   clusterId: ClusterId;
@@ -37,6 +39,10 @@ export function NodeDialog({ clusterId, dialog, onClose, picture, holdings, fact
       return <NodeDetailsDialog {...common} node={dialog.node} facts={facts} />;
     case "add-secondary":
       return <AddSecondaryDialog {...common} primary={dialog.node} />;
+    case "add-clone":
+      return <AddCloneDialog {...common} primary={dialog.node} />;
+    case "promote-clone":
+      return <PromoteCloneDialog {...common} clone={dialog.node} picture={picture} />;
     case "drain":
       return <DrainNodeDialog {...common} node={dialog.node} picture={picture} holdings={holdings} facts={facts} />;
     default:

@@ -1,14 +1,20 @@
 import { useBecause } from "@/components/live/access";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu";
+import { mayAddClone } from "@/lib/domain/clone";
 import { addressOf, type ClusterNode } from "@/lib/domain/node";
 import * as rules from "@/lib/domain/node-rules";
+import { CloneMenu } from "./clone-menu";
 import type { OpenDialog } from "./node-dialog";
 
 type Props = { node: ClusterNode; state: rules.NodesAndHoldings; onOpen: (dialog: OpenDialog) => void };
 
 /** Everything that can be done with a node. What cannot be done now, or not by this person, stays and says why. */
-export function NodeMenu({ node, state, onOpen }: Props) {
+export function NodeMenu(props: Props) {
+  return props.node.isClone ? <CloneMenu {...props} /> : <MemberMenu {...props} />;
+}
+
+function MemberMenu({ node, state, onOpen }: Props) {
   const because = useReasons(node, state);
   const open = (kind: Exclude<OpenDialog["kind"], "add" | "coordinator-host">) => () => onOpen({ kind, node });
   return (
@@ -21,6 +27,9 @@ export function NodeMenu({ node, state, onOpen }: Props) {
       </MenuItem>
       <MenuItem icon="plus" onSelect={open("add-secondary")} because={because.addSecondary}>
         Add secondary…
+      </MenuItem>
+      <MenuItem icon="plus" onSelect={open("add-clone")} because={because.addClone}>
+        Scale out by clone…
       </MenuItem>
       <MenuLine />
       {node.mayHoldShards ? (
@@ -54,6 +63,7 @@ export function NodeMenu({ node, state, onOpen }: Props) {
 
 function useReasons(node: ClusterNode, state: rules.NodesAndHoldings) {
   return {
+    addClone: useBecause("clone:promote", mayAddClone(node, state, state.hasClones ?? null)),
     addSecondary: useBecause("node:addSecondary", rules.mayAddSecondary(node)),
     close: useBecause("node:setMayHoldShards", rules.mayClose(node, state)),
     open: useBecause("node:setMayHoldShards", rules.mayOpen(node)),

@@ -9,6 +9,7 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import type { Nodes } from "@/lib/domain/node";
 import { nodeRows } from "@/lib/domain/node-rows";
 import { membersSentence } from "@/lib/domain/node-sentences";
+import { healthQueries } from "@/lib/queries/health";
 import { nodeQueries, useHoldings, useOpenJobId } from "@/lib/queries/nodes";
 import { CoordinatorBanner } from "./coordinator-banner";
 import { GrowthPanel } from "./growth-panel";
@@ -42,7 +43,8 @@ function Loaded({ clusterId, nodes, coordinatorRegistered }: Nodes & { clusterId
   const { picture, holdings } = useHoldings(clusterId);
   const openJobId = useOpenJobId(clusterId);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
-  const state = { nodes, holdings, openJobId };
+  const hasClones = useQuery(healthQueries.current(clusterId)).data?.data?.capabilities.addClone;
+  const state = { nodes, holdings, openJobId, ...(hasClones !== undefined && { hasClones }) };
   const rows = nodeRows(nodes, holdings, facts);
   return (
     <>

@@ -133,15 +133,15 @@ test("by keyboard: the row's menu opens, and a deed that is off says why and doe
 });
 
 test.each([
-  ["viewer", ["Add secondary…", "Close for new shards…", "Disable…", "Drain…", "Remove…"]],
-  ["operator", ["Add secondary…", "Remove…"]],
+  ["viewer", ["Add secondary…", "Scale out by clone…", "Close for new shards…", "Disable…", "Drain…", "Remove…"]],
+  ["operator", ["Add secondary…", "Scale out by clone…", "Remove…"]],
 ] as const)(
   "a %s sees every deed of a node's menu, each with the role that it needs where that is another",
   async (role, off) => {
     const { user, onOpen } = draw({ rules: { role } });
     await user.click(screen.getByRole("button", { name: /Actions for .*:55165/ }));
     const items = screen.getAllByRole("menuitem");
-    expect(items).toHaveLength(6);
+    expect(items).toHaveLength(7);
     const because = items.filter((item) => item.textContent?.includes(`Your role is ${role}; this needs the role`));
     expect(because.map((item) => /^[^…]+…/.exec(item.textContent ?? "")?.[0])).toEqual([...off]);
     for (const item of because) {
@@ -156,5 +156,19 @@ test("where Patroni manages membership, an admin may drain and may not remove", 
   const { user } = draw({ rules: { membershipBy: "Patroni" } });
   await user.click(screen.getByRole("button", { name: /Actions for .*:55165/ }));
   const because = screen.getAllByRole("menuitem").filter((item) => item.textContent?.includes("managed by Patroni"));
-  expect(because.map((item) => /^[^…]+…/.exec(item.textContent ?? "")?.[0])).toEqual(["Add secondary…", "Remove…"]);
+  expect(because.map((item) => /^[^…]+…/.exec(item.textContent ?? "")?.[0])).toEqual([
+    "Add secondary…",
+    "Scale out by clone…",
+    "Remove…",
+  ]);
+});
+
+test("a clone has a menu of its own: it is promoted or removed as a clone, and nothing of what workers have", async () => {
+  const clone = { ...worker3, isActive: false, isClone: true, cloneOf: worker1.id, role: "unavailable" as const };
+  const { user, onOpen } = draw({ nodes: [...cluster.filter((node) => node !== worker3), clone] });
+  await user.click(screen.getByRole("button", { name: /Actions for .*:55167/ }));
+  const names = screen.getAllByRole("menuitem").map((item) => item.textContent);
+  expect(names).toEqual(["Details", "Promote and rebalance…", "Remove clone…"]);
+  await user.click(screen.getByRole("menuitem", { name: "Promote and rebalance…" }));
+  await vi.waitFor(() => expect(onOpen).toHaveBeenCalledWith({ kind: "promote-clone", node: clone }));
 });

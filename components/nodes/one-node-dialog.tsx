@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { ChangeDialog } from "@/components/change/change-dialog";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { addressOf, type ClusterNode } from "@/lib/domain/node";
+import { cloneChanges } from "@/lib/queries/clones";
 import { nodeChanges } from "@/lib/queries/node-changes";
 
-export type OneNodeKind = "activate" | "disable" | "remove" | "open" | "close";
+export type OneNodeKind = "activate" | "disable" | "remove" | "open" | "close" | "remove-clone";
 
 type Words = { ask: (address: ReactNode) => ReactNode; intro: ReactNode; confirmLabel: string; danger?: boolean };
 
@@ -35,6 +36,16 @@ const WORDS: Record<OneNodeKind, Words> = {
     confirmLabel: "Remove",
     danger: true,
   },
+  "remove-clone": {
+    ask: (address) => <>Remove the clone {address}?</>,
+    intro: (
+      <>
+        Every node forgets it. <strong>No data is deleted</strong>, and it goes on replicating its worker.
+      </>
+    ),
+    confirmLabel: "Remove clone",
+    danger: true,
+  },
   open: {
     ask: (address) => <>Open {address} for shards?</>,
     intro: "New tables may put shards there, and a rebalance may move shards to it.",
@@ -61,7 +72,7 @@ export function OneNodeDialog({ clusterId, onClose, kind, node }: Props) {
       open
       onClose={onClose}
       clusterId={clusterId}
-      actions={nodeChanges[kind]}
+      actions={kind === "remove-clone" ? cloneChanges.remove : nodeChanges[kind]}
       input={{ clusterId, nodeId: node.id }}
       title={ask(<span className="font-mono">{addressOf(node)}</span>)}
       intro={intro}

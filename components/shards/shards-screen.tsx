@@ -22,32 +22,42 @@ export function ShardsScreen({ clusterId }: { clusterId: ClusterId }) {
   const picture = useClusterPicture(clusterId);
   const jobs = useQuery(jobQueries.current(clusterId));
   const [at, onMoment] = useMoment();
+  // The past is there while the cluster is not: what its live topics say concerns now only.
   return (
-    <LiveState query={picture} skeleton={<ShardsSkeleton />}>
-      {(known) => (
+    <div className="flex min-w-0 flex-1 flex-col first:-mt-3.5">
+      <TimeSlider clusterId={clusterId} at={at} onChange={onMoment} />
+      {at !== null ? (
         <>
-          <ScreenHead title="Shards" context={at === null ? contextOf(known) : undefined} />
-          <TimeSlider clusterId={clusterId} at={at} onChange={onMoment} />
-          {at !== null ? (
-            <PastShards clusterId={clusterId} at={at} onNow={() => onMoment(null)} />
-          ) : known.groups.length === 0 ? (
-            <EmptyState
-              kind="nothing-yet"
-              detail="A plain table lives on the coordinator. Distributing it cuts it into shards and spreads them over the workers."
-              action={
-                <LinkButton href={routes.tables(clusterId)} icon="arrow-right">
-                  Open Tables
-                </LinkButton>
-              }
-            >
-              No table is distributed yet.
-            </EmptyState>
-          ) : (
-            <ShardsView clusterId={clusterId} picture={known} jobs={jobs.data?.data ?? null} />
-          )}
+          <ScreenHead title="Shards" />
+          <PastShards clusterId={clusterId} at={at} onNow={() => onMoment(null)} />
         </>
+      ) : (
+        <div className="flex min-w-0 flex-1 flex-col gap-3 pt-3.5">
+          <LiveState query={picture} skeleton={<ShardsSkeleton />}>
+            {(known) => (
+              <>
+                <ScreenHead title="Shards" context={contextOf(known)} />
+                {known.groups.length === 0 ? (
+                  <EmptyState
+                    kind="nothing-yet"
+                    detail="A plain table lives on the coordinator. Distributing it cuts it into shards and spreads them over the workers."
+                    action={
+                      <LinkButton href={routes.tables(clusterId)} icon="arrow-right">
+                        Open Tables
+                      </LinkButton>
+                    }
+                  >
+                    No table is distributed yet.
+                  </EmptyState>
+                ) : (
+                  <ShardsView clusterId={clusterId} picture={known} jobs={jobs.data?.data ?? null} />
+                )}
+              </>
+            )}
+          </LiveState>
+        </div>
       )}
-    </LiveState>
+    </div>
   );
 }
 

@@ -157,6 +157,7 @@ export function withCoordinator(
     metadataSynced: true,
     mayHoldShards: false,
     isClone: false,
+    cloneOf: null,
     placementCount: 0,
   };
   return [unregistered, ...primaries];

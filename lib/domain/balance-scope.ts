@@ -1,6 +1,6 @@
 import type { BalanceScope } from "./balance";
 import { type ClusterPicture, tableName } from "./cluster-picture";
-import { isMovable, type ShardGroup } from "./shard-groups";
+import { isMovable } from "./shard-groups";
 
 /** Something whose spread over the nodes can be looked at, as an address names it: "cluster", "colocation 2", "table sales.orders". */
 export type ScopeChoice = { name: string; label: string; scope: BalanceScope };
@@ -9,13 +9,11 @@ export const WHOLE_CLUSTER: ScopeChoice = { name: "cluster", label: "Whole clust
 
 /** The colocation groups that a rebalance may move, by id. */
 export function colocationChoices(picture: ClusterPicture): ScopeChoice[] {
-  const groups = Map.groupBy(picture.groups.filter(isMovable), (group) => group.colocationId);
-  return [...groups]
-    .filter(([id]) => id !== 0)
+  return [...movableTables(picture)]
     .sort(([a], [b]) => a - b)
-    .map(([colocationId, members]) => ({
+    .map(([colocationId, oids]) => ({
       name: `colocation ${colocationId}`,
-      label: `${colocationId}: ${tableNames(picture, members)}`,
+      label: `${colocationId}: ${[...oids].map((oid) => tableName(picture, oid)).join(", ")}`,
       scope: { kind: "colocation", colocationId },
     }));
 }
@@ -35,6 +33,16 @@ export function choiceNamed(picture: ClusterPicture, name: string | null): Scope
   return choices.find((choice) => choice.name === name) ?? WHOLE_CLUSTER;
 }
 
-function tableNames(picture: ClusterPicture, groups: readonly ShardGroup[]): string {
-  return [...new Set(groups.flatMap((group) => group.tableOids))].map((oid) => tableName(picture, oid)).join(", ");
+/** The tables with shards by colocation group, in the order of their shards. */
+function movableTables({ topology, tables }: ClusterPicture): Map<number, Set<number>> {
+  const found = new Map<number, Set<number>>();
+  let before = -1;
+  for (const oid of topology.shards.tableOids) {
+    const table = oid === before ? undefined : tables.get(oid);
+    before = oid;
+    if (!table || table.colocationId === 0 || !isMovable(table)) continue;
+    const oids = found.get(table.colocationId) ?? new Set();
+    found.set(table.colocationId, oids.add(oid));
+  }
+  return found;
 }

@@ -1,7 +1,8 @@
 import type { ClusterPicture } from "./cluster-picture";
+import { KINDS } from "./group-columns";
 import type { ClusterNode } from "./node";
 import { at } from "./shard-columns";
-import { isMovable, type ShardGroup } from "./shard-groups";
+import { isMovable } from "./shard-groups";
 import { knownOf } from "./shard-sizes";
 
 /** What of the cluster is looked at: everything that may be moved, one table, or one colocation group. */
@@ -28,23 +29,31 @@ export type NodeLoad = {
  * Reference tables and local ones are outside the scope `cluster`: no rebalance moves them.
  */
 export function loadsOf(picture: ClusterPicture, scope: BalanceScope = { kind: "cluster" }): NodeLoad[] {
-  return sumUp(picture, scope, (group) => isInScope(group, scope)).filter((load) => load.counts || load.groups > 0);
+  return sumUp(picture, scope, inScope(picture, scope)).filter((load) => load.counts || load.groups > 0);
 }
 
 /** Everything that each primary holds, reference tables and local ones included. */
 export function heldOf(picture: ClusterPicture): NodeLoad[] {
-  return sumUp(picture, { kind: "cluster" }, () => true);
+  return sumUp(picture, { kind: "cluster" }, new Uint8Array(picture.groupColumns.count).fill(1));
 }
 
-function isInScope(group: ShardGroup, scope: BalanceScope): boolean {
-  if (scope.kind === "cluster") return isMovable(group);
-  if (scope.kind === "table") return group.tableOids.includes(scope.oid);
-  return group.colocationId === scope.colocationId;
+/** 1 for each group of the scope. */
+function inScope({ groupColumns, topology }: ClusterPicture, scope: BalanceScope): Uint8Array {
+  const { kinds, colocationIds, groupOf } = groupColumns;
+  if (scope.kind === "cluster") return kinds.map((kind) => MOVABLE[kind] ?? 1);
+  if (scope.kind === "colocation") return Uint8Array.from(colocationIds, (id) => Number(id === scope.colocationId));
+  const chosen = new Uint8Array(groupColumns.count);
+  topology.shards.tableOids.forEach((oid, index) => {
+    if (oid === scope.oid) chosen[at(groupOf, index)] = 1;
+  });
+  return chosen;
 }
 
-function sumUp(picture: ClusterPicture, scope: BalanceScope, isIn: (group: ShardGroup) => boolean): NodeLoad[] {
+/** By the number of a kind, whether a rebalance may move it. */
+const MOVABLE = KINDS.map((kind) => Number(isMovable({ kind })));
+
+function sumUp(picture: ClusterPicture, scope: BalanceScope, chosen: Uint8Array): NodeLoad[] {
   const loads = new Map(picture.primaries.map((node) => [node.groupId, emptyLoad(node)]));
-  const chosen = Uint8Array.from(picture.groups, (group) => Number(isIn(group)));
   const { groupColumns: groups, placements } = picture;
   const { shards } = picture.topology;
   for (let group = 0; group < groups.count; group += 1) {

@@ -33,7 +33,7 @@ export type GroupColumns = {
 export function groupColumns({ tables, shards }: Topology, sizes: PlacementSizes): GroupColumns {
   const tableOf = new Map(tables.map((table) => [table.oid, table]));
   const found = gathered(shards, tableOf);
-  const order = found.firsts.map((_, group) => group).sort(byColocationAndRange(found, shards));
+  const order = inOrder(found, shards);
   const rank = new Uint32Array(order.length);
   order.forEach((group, position) => {
     rank[group] = position;
@@ -93,15 +93,16 @@ function groupFinder(shards: ShardColumns, { firsts }: Gathered) {
   };
 }
 
-function byColocationAndRange(found: Gathered, shards: ShardColumns): (a: number, b: number) => number {
-  const min = (group: number) => {
-    const first = found.firsts[group] ?? 0;
-    return shards.hasRange[first] === 1 ? at(shards.mins, first) : 0;
-  };
-  return (a, b) =>
+/** Groups by colocation group and range; those that come in that order already, as they do as a rule, are not sorted. */
+function inOrder(found: Gathered, shards: ShardColumns): number[] {
+  const mins = found.firsts.map((first) => (shards.hasRange[first] === 1 ? at(shards.mins, first) : 0));
+  const compare = (a: number, b: number) =>
     at(found.colocationIds, a) - at(found.colocationIds, b) ||
-    min(a) - min(b) ||
+    at(mins, a) - at(mins, b) ||
     at(found.firsts, a) - at(found.firsts, b);
+  const order = found.firsts.map((_, group) => group);
+  const isSorted = order.every((group) => group === 0 || compare(group - 1, group) < 0);
+  return isSorted ? order : order.sort(compare);
 }
 
 /** Members of each group by a counting sort: shards come in ascending order, and so they stay. */
@@ -139,41 +140,52 @@ function placesOf(
   sizes: PlacementSizes,
 ): Places {
   const count = memberStarts.length - 1;
+  const most = shards.groupIds.length;
   const placeStarts = new Uint32Array(count + 1);
-  const [groupIds, sums, exact]: [number[], number[], number[]] = [[], [], []];
+  const slots: Slots = {
+    groupIds: new Int32Array(most),
+    sums: new Float64Array(most),
+    exact: new Uint8Array(most),
+    end: 0,
+  };
   const bytes = new Float64Array(count).fill(Number.NaN);
   for (let group = 0; group < count; group += 1) {
-    const start = groupIds.length;
+    const start = slots.end;
     for (let member = at(memberStarts, group); member < at(memberStarts, group + 1); member += 1) {
       const shard = at(members, member);
       for (let place = at(shards.starts, shard); place < at(shards.starts, shard + 1); place += 1) {
-        const slot = slotOf(groupIds, sums, exact, start, at(shards.groupIds, place));
-        sums[slot] = at(sums, slot) + at(sizes.bytes, place);
-        if (sizes.isExact[place] !== 1) exact[slot] = 0;
+        const slot = slotOf(slots, start, at(shards.groupIds, place));
+        slots.sums[slot] = at(slots.sums, slot) + at(sizes.bytes, place);
+        if (sizes.isExact[place] !== 1) slots.exact[slot] = 0;
       }
     }
-    placeStarts[group + 1] = groupIds.length;
-    for (let slot = start; slot < sums.length; slot += 1) {
-      const sum = at(sums, slot);
+    placeStarts[group + 1] = slots.end;
+    for (let slot = start; slot < slots.end; slot += 1) {
+      const sum = at(slots.sums, slot);
       if (!(sum <= at(bytes, group)) && !Number.isNaN(sum)) bytes[group] = sum;
     }
   }
   return {
     placeStarts,
-    placeGroupIds: Int32Array.from(groupIds),
-    placeBytes: Float64Array.from(sums),
-    placeExact: Uint8Array.from(exact),
+    placeGroupIds: slots.groupIds.slice(0, slots.end),
+    placeBytes: slots.sums.slice(0, slots.end),
+    placeExact: slots.exact.slice(0, slots.end),
     bytes,
   };
 }
 
+type Slots = { groupIds: Int32Array; sums: Float64Array; exact: Uint8Array; end: number };
+
 /** The slot of a node group among those of the shard group that begins at `start`, in ascending order; made where it is not there. */
-function slotOf(groupIds: number[], sums: number[], exact: number[], start: number, groupId: number): number {
-  let slot = groupIds.length;
-  while (slot > start && at(groupIds, slot - 1) >= groupId) slot -= 1;
-  if (groupIds[slot] === groupId) return slot;
-  groupIds.splice(slot, 0, groupId);
-  sums.splice(slot, 0, 0);
-  exact.splice(slot, 0, 1);
+function slotOf(slots: Slots, start: number, groupId: number): number {
+  let slot = slots.end;
+  while (slot > start && at(slots.groupIds, slot - 1) >= groupId) slot -= 1;
+  if (slot < slots.end && slots.groupIds[slot] === groupId) return slot;
+  if (slot < slots.end)
+    for (const column of [slots.groupIds, slots.sums, slots.exact]) column.copyWithin(slot + 1, slot, slots.end);
+  slots.groupIds[slot] = groupId;
+  slots.sums[slot] = 0;
+  slots.exact[slot] = 1;
+  slots.end += 1;
   return slot;
 }

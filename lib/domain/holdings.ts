@@ -1,7 +1,10 @@
-import { isMovable, shardGroupsOf } from "./shard-groups";
-import type { ShardSizes } from "./shard-sizes";
+import type { ClusterPicture } from "./cluster-picture";
+import { groupColumns, KINDS } from "./group-columns";
+import { at } from "./shard-columns";
+import { isMovable } from "./shard-groups";
+import { knownOf, placementSizesBy, type ShardSizes } from "./shard-sizes";
 import { fullName } from "./table-facts";
-import type { Topology } from "./topology";
+import type { TableKind, Topology } from "./topology";
 
 /** What one node group holds, as far as it decides what may be done with the node. */
 export type Holdings = {
@@ -32,29 +35,44 @@ const NOTHING: Holdings = {
 
 /** Of every node group that holds anything. Ask with `holdingsOf`. */
 export function holdingsByGroup(topology: Topology, sizes: ShardSizes): Map<number, Holdings> {
+  return heldBy({ topology, groupColumns: groupColumns(topology, placementSizesBy(topology.shards, sizes)) });
+}
+
+/** The same from a picture, whose groups are made already. */
+export function heldBy({ topology, groupColumns: groups }: Pick<ClusterPicture, "topology" | "groupColumns">) {
   const lacking = tablesWithoutIdentity(topology);
   const held = new Map<number, Holdings>();
-  for (const group of shardGroupsOf(topology, sizes)) {
-    const names = group.tableOids.flatMap((oid) => lacking.get(oid) ?? []);
-    for (const groupId of group.groupIds) {
-      const before = held.get(groupId) ?? NOTHING;
-      const bytes = group.bytesByGroupId.get(groupId) ?? null;
-      const moves = isMovable(group);
-      held.set(groupId, {
-        movableGroups: before.movableGroups + (moves ? 1 : 0),
-        movableBytes: before.movableBytes + (moves ? (bytes ?? 0) : 0),
-        isPartial: before.isPartial || bytes === null,
-        onlyCopies:
-          before.onlyCopies + (group.kind !== "reference" && group.groupIds.length === 1 ? group.shardIds.length : 0),
-        bytes: before.bytes + (bytes ?? 0),
-        shards: before.shards + group.shardIds.length,
-        withoutReplicaIdentity: moves
-          ? [...new Set([...before.withoutReplicaIdentity, ...names])].sort()
-          : before.withoutReplicaIdentity,
-      });
+  const names = new Map<number, Set<string>>();
+  for (let group = 0; group < groups.count; group += 1) {
+    const kind = KINDS[at(groups.kinds, group)] ?? "distributed";
+    const [from, to] = [at(groups.placeStarts, group), at(groups.placeStarts, group + 1)];
+    const shards = at(groups.memberStarts, group + 1) - at(groups.memberStarts, group);
+    for (let place = from; place < to; place += 1) {
+      const groupId = at(groups.placeGroupIds, place);
+      const here = held.get(groupId) ?? { ...NOTHING };
+      held.set(groupId, here);
+      add(here, kind, shards, to - from === 1, knownOf(at(groups.placeBytes, place)));
+      if (lacking.size === 0 || !isMovable({ kind })) continue;
+      const own = names.get(groupId) ?? new Set();
+      names.set(groupId, own);
+      for (let member = at(groups.memberStarts, group); member < at(groups.memberStarts, group + 1); member += 1) {
+        const name = lacking.get(at(topology.shards.tableOids, at(groups.members, member)));
+        if (name !== undefined) own.add(name);
+      }
     }
   }
+  for (const [groupId, here] of held) here.withoutReplicaIdentity = [...(names.get(groupId) ?? [])].sort();
   return held;
+}
+
+function add(here: Holdings, kind: TableKind, shards: number, isOnly: boolean, bytes: number | null): void {
+  const moves = isMovable({ kind });
+  here.movableGroups += moves ? 1 : 0;
+  here.movableBytes += moves ? (bytes ?? 0) : 0;
+  here.isPartial ||= bytes === null;
+  here.onlyCopies += kind !== "reference" && isOnly ? shards : 0;
+  here.bytes += bytes ?? 0;
+  here.shards += shards;
 }
 
 /** A partitioned parent holds no rows: Citus looks at its partitions, not at it. */

@@ -1,5 +1,7 @@
 import { countOf } from "../format/count";
 import { type ClusterPicture, tableName } from "./cluster-picture";
+import { KINDS } from "./group-columns";
+import { at } from "./shard-columns";
 import type { ShardGroup } from "./shard-groups";
 import type { TableKind } from "./topology";
 
@@ -14,6 +16,8 @@ export type MapColumn = {
   /** "32 groups, bigint" */
   note: string;
   groups: readonly ShardGroup[];
+  /** Where these groups stand among all groups of the picture, in the same order. */
+  positions: Uint32Array;
   /** Of the known sizes; null: none is known. */
   medianBytes: number | null;
   /** The largest known group; null when none is known or all are equal. */
@@ -24,16 +28,31 @@ export type MapColumn = {
 const ORDER: readonly TableKind[] = ["distributed", "schema", "single-shard", "local", "reference"];
 
 export function mapColumns(picture: ClusterPicture): MapColumn[] {
-  const columns = new Map<string, ShardGroup[]>();
-  for (const group of picture.groups) {
-    const key = columnKey(group);
-    const known = columns.get(key);
+  const { count, kinds, colocationIds } = picture.groupColumns;
+  const columns = new Map<number | string, number[]>();
+  for (let group = 0; group < count; group += 1) {
+    const isAlone = kinds[group] === DISTRIBUTED && colocationIds[group] === 0;
+    // What columnKey tells apart, without a text for each group.
+    const mark = isAlone
+      ? columnKey(groupAt(picture, group))
+      : kinds[group] === DISTRIBUTED
+        ? KINDS.length + at(colocationIds, group)
+        : at(kinds, group);
+    const known = columns.get(mark);
     if (known) known.push(group);
-    else columns.set(key, [group]);
+    else columns.set(mark, [group]);
   }
-  return [...columns]
-    .map(([key, groups]) => columnOf(picture, key, groups))
+  return [...columns.values()]
+    .map((positions) => columnOf(picture, Uint32Array.from(positions)))
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.colocationId ?? 0) - (b.colocationId ?? 0));
+}
+
+const DISTRIBUTED = KINDS.indexOf("distributed");
+
+function groupAt({ groups }: ClusterPicture, position: number): ShardGroup {
+  const group = groups[position];
+  if (!group) throw new Error("a column has groups of its picture only");
+  return group;
 }
 
 /** The column that a group stands in. */
@@ -42,24 +61,43 @@ export function columnKey(group: ShardGroup): string {
   return group.colocationId === 0 ? `table ${group.tableOids[0]}` : `colocation ${group.colocationId}`;
 }
 
-function columnOf(picture: ClusterPicture, key: string, groups: ShardGroup[]): MapColumn {
-  const [first] = groups;
-  if (!first) throw new Error("a column has at least one group");
-  const isOne = groups.every((group) => group.colocationId === first.colocationId);
-  const oids = [...new Set(groups.flatMap((group) => group.tableOids))];
-  const sizes = groups.flatMap((group) => (group.bytes === null ? [] : [group.bytes])).sort((a, b) => a - b);
+function columnOf(picture: ClusterPicture, positions: Uint32Array): MapColumn {
+  const { colocationIds, bytes } = picture.groupColumns;
+  const first = groupAt(picture, at(positions, 0));
+  const isOne = positions.every((group) => colocationIds[group] === first.colocationId);
+  const oids = oidsOf(picture, positions);
+  const sizes = Float64Array.from(positions, (group) => at(bytes, group)).filter((one) => !Number.isNaN(one));
+  sizes.sort();
   const largest = sizes.at(-1);
+  const isEven = largest === undefined || largest === sizes[0];
+  const largestAt = isEven ? undefined : positions.find((group) => bytes[group] === largest);
   return {
-    key,
+    key: columnKey(first),
     kind: first.kind,
     colocationId: isOne && first.colocationId !== 0 ? first.colocationId : null,
     tables: oids.map((oid) => tableName(picture, oid)),
-    note: noteOf(picture, first, groups.length, oids.length),
-    groups,
+    note: noteOf(picture, first, positions.length, oids.length),
+    groups: Array.from(positions, (group) => groupAt(picture, group)),
+    positions,
     medianBytes: median(sizes),
-    largestId:
-      largest === undefined || largest === sizes[0] ? null : (groups.find((one) => one.bytes === largest)?.id ?? null),
+    largestId: largestAt === undefined ? null : groupAt(picture, largestAt).id,
   };
+}
+
+/** The different tables of these groups, in the order of their shards. */
+function oidsOf(
+  { groupColumns: { members, memberStarts }, topology }: ClusterPicture,
+  positions: Uint32Array,
+): number[] {
+  const oids = new Set<number>();
+  let before = -1;
+  for (const group of positions)
+    for (let member = at(memberStarts, group); member < at(memberStarts, group + 1); member += 1) {
+      const oid = at(topology.shards.tableOids, at(members, member));
+      if (oid !== before) oids.add(oid);
+      before = oid;
+    }
+  return [...oids];
 }
 
 function noteOf(picture: ClusterPicture, first: ShardGroup, groups: number, tables: number): string {
@@ -74,7 +112,7 @@ function noteOf(picture: ClusterPicture, first: ShardGroup, groups: number, tabl
 }
 
 /** The middle of sorted values; the mean of the two middle ones where there are two. */
-export function median(sorted: readonly number[]): number | null {
+export function median(sorted: ArrayLike<number>): number | null {
   const half = sorted.length / 2;
   const upper = sorted[Math.floor(half)];
   const lower = sorted[Math.ceil(half) - 1];

@@ -10,7 +10,7 @@ export const nodeFactsSchema = z.object({
   /** Client sessions, ours and those of Citus between nodes included. */
   connectionsUsed: z.int(),
   connectionsMax: z.int(),
-  /** Of the file system that holds the data folder; null: this version does not tell. */
+  /** Of the file system that holds the data folder; null: this version does not tell, or this login may not ask. */
   diskFreeBytes: z.number().nullable(),
   diskTotalBytes: z.number().nullable(),
   inRecovery: z.boolean(),
@@ -22,6 +22,9 @@ export const nodeFactsSchema = z.object({
   /** Seconds since then, by the node's own clock: needs no agreement of clocks. */
   uptimeSeconds: z.number(),
 });
+/** Why a node that answers may not say how full its disk is. */
+export const NO_DISK_STATS =
+  "this Citus version does not tell, or the read login lacks EXECUTE on citus_local_disk_space_stats()";
 export type NodeFacts = z.infer<typeof nodeFactsSchema>;
 
 /** The topic `node-facts`: one answer for every row of pg_dist_node, failed or not. */

@@ -8,6 +8,8 @@ export type NodesAndHoldings = {
   holdings: ReadonlyMap<number, Holdings> | null;
   /** The background job that is under way, if one is. */
   openJobId: number | null;
+  /** Whether this Citus can promote clones; missing while it is not known. */
+  hasClones?: boolean;
 };
 
 const NOT_KNOWN = refused("What it holds has not been read yet. Wait for the shard counts.");
@@ -53,8 +55,7 @@ export function mayDisable(node: ClusterNode, { holdings }: NodesAndHoldings): V
 
 export function mayRemove(node: ClusterNode, { nodes, holdings }: NodesAndHoldings): Verdict {
   if (isCoordinator(node) && node.role === "primary") return refused("The coordinator cannot leave its own cluster.");
-  if (node.isClone)
-    return refused("It is a clone: remove it with citus_remove_clone_node, which this console does not call.");
+  if (node.isClone) return refused("It is a clone, which has a way out of its own: Remove clone.");
   if (node.role === "secondary") return ALLOWED;
   // Citus would remove the primary and leave its secondaries behind, in a group without a primary.
   const left = nodes.filter((other) => other.groupId === node.groupId && other.id !== node.id);

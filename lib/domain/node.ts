@@ -16,6 +16,8 @@ export const clusterNodeSchema = z.object({
   mayHoldShards: z.boolean(),
   /** A clone is a row that waits to be promoted (Citus 13.2); it is no dead worker. */
   isClone: z.boolean(),
+  /** The node id of the worker that a clone copies; null: it is no clone. */
+  cloneOf: z.int().nullable(),
   /** Placements of the node's group; 0 for secondaries, whose group is counted at the primary. */
   placementCount: z.int(),
 });

@@ -43,7 +43,10 @@ export function shardGroupsOf(topology: Topology, sizes: ShardSizes): ShardGroup
 }
 
 export function groupsOver(shards: ShardColumns, columns: GroupColumns): ShardGroup[] {
-  return Array.from({ length: columns.count }, (_, position) => new GroupInColumns(shards, columns, position));
+  const groups: ShardGroup[] = [];
+  for (let position = 0; position < columns.count; position += 1)
+    groups.push(new GroupInColumns(shards, columns, position));
+  return groups;
 }
 
 /** The group of each shard by the shard's id, without a map of them all. */
@@ -61,82 +64,82 @@ export function groupByShard(
 }
 
 class GroupInColumns implements ShardGroup {
-  readonly #shards: ShardColumns;
-  readonly #columns: GroupColumns;
-  readonly #position: number;
+  private readonly shards: ShardColumns;
+  private readonly columns: GroupColumns;
+  private readonly position: number;
 
   constructor(shards: ShardColumns, columns: GroupColumns, position: number) {
-    this.#shards = shards;
-    this.#columns = columns;
-    this.#position = position;
+    this.shards = shards;
+    this.columns = columns;
+    this.position = position;
   }
 
   get id() {
-    return at(this.#shards.ids, this.#first());
+    return at(this.shards.ids, this.first());
   }
   get kind() {
-    return KINDS[at(this.#columns.kinds, this.#position)] ?? "distributed";
+    return KINDS[at(this.columns.kinds, this.position)] ?? "distributed";
   }
   get colocationId() {
-    return at(this.#columns.colocationIds, this.#position);
+    return at(this.columns.colocationIds, this.position);
   }
   get index() {
-    return at(this.#columns.indexes, this.#position);
+    return at(this.columns.indexes, this.position);
   }
   get shardIds() {
-    return Array.from(this.#members(), (member) => at(this.#shards.ids, member));
+    return Array.from(this.members(), (member) => at(this.shards.ids, member));
   }
   get tableOids() {
-    return Array.from(this.#members(), (member) => at(this.#shards.tableOids, member));
+    return Array.from(this.members(), (member) => at(this.shards.tableOids, member));
   }
   get min() {
-    const first = this.#first();
-    return this.#shards.hasRange[first] === 1 ? at(this.#shards.mins, first) : null;
+    const first = this.first();
+    return this.shards.hasRange[first] === 1 ? at(this.shards.mins, first) : null;
   }
   get max() {
-    const first = this.#first();
-    return this.#shards.hasRange[first] === 1 ? at(this.#shards.maxs, first) : null;
+    const first = this.first();
+    return this.shards.hasRange[first] === 1 ? at(this.shards.maxs, first) : null;
   }
   get groupIds() {
-    return Array.from(this.#columns.placeGroupIds.subarray(this.#placesFrom(), this.#placesTo()));
+    return Array.from(this.columns.placeGroupIds.subarray(this.placesFrom(), this.placesTo()));
   }
   get bytesByGroupId() {
     return new Map(this.groupIds.map((groupId) => [groupId, this.bytesOn(groupId)]));
   }
   get bytes() {
-    return knownOf(at(this.#columns.bytes, this.#position));
+    return knownOf(at(this.columns.bytes, this.position));
   }
   get isExact() {
-    for (let place = this.#placesFrom(); place < this.#placesTo(); place += 1)
-      if (this.#columns.placeExact[place] !== 1) return false;
+    for (let place = this.placesFrom(); place < this.placesTo(); place += 1)
+      if (this.columns.placeExact[place] !== 1) return false;
     return true;
   }
 
   isOn(groupId: number) {
-    return this.#placeOn(groupId) >= 0;
+    return this.placeOn(groupId) >= 0;
   }
   bytesOn(groupId: number) {
-    const place = this.#placeOn(groupId);
-    return place < 0 ? null : knownOf(at(this.#columns.placeBytes, place));
+    const place = this.placeOn(groupId);
+    return place < 0 ? null : knownOf(at(this.columns.placeBytes, place));
   }
 
-  #placeOn(groupId: number) {
-    for (let place = this.#placesFrom(); place < this.#placesTo(); place += 1)
-      if (this.#columns.placeGroupIds[place] === groupId) return place;
+  private placeOn(groupId: number) {
+    for (let place = this.placesFrom(); place < this.placesTo(); place += 1)
+      if (this.columns.placeGroupIds[place] === groupId) return place;
     return -1;
   }
-  #placesFrom() {
-    return at(this.#columns.placeStarts, this.#position);
+  private placesFrom() {
+    return at(this.columns.placeStarts, this.position);
   }
-  #placesTo() {
-    return at(this.#columns.placeStarts, this.#position + 1);
+  private placesTo() {
+    return at(this.columns.placeStarts, this.position + 1);
   }
-  #first() {
-    return at(this.#columns.members, at(this.#columns.memberStarts, this.#position));
+  private first() {
+    return at(this.columns.members, at(this.columns.memberStarts, this.position));
   }
-  #members() {
-    const { members, memberStarts } = this.#columns;
-    return members.subarray(memberStarts[this.#position], memberStarts[this.#position + 1]);
+  private members() {
+    const { members, memberStarts } = this.columns;
+    return members.subarray(memberStarts[this.position], memberStarts[this.position + 1]);
   }
 }
 

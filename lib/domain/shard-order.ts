@@ -1,5 +1,5 @@
 import { type ClusterPicture, tableName } from "./cluster-picture";
-import { columnKey, type MapColumn } from "./map-columns";
+import type { MapColumn } from "./map-columns";
 import { at } from "./shard-columns";
 import type { ShardView } from "./shard-view";
 import { bytesOfShardAt } from "./table-bytes";
@@ -40,11 +40,10 @@ function compared(x: number, y: number, sign: number): number {
 
 /** 1 for each group that stands in the chosen column and on the chosen node. */
 function chosenGroups(picture: ClusterPicture, columns: readonly MapColumn[], { node, column }: Choice): Uint8Array {
-  const known = new Set(columns.map(({ key }) => key));
-  return Uint8Array.from(picture.groups, (group) => {
-    const key = columnKey(group);
-    return Number(known.has(key) && (column === null || key === column) && (node === null || group.isOn(node)));
-  });
+  const chosen = new Uint8Array(picture.groups.length).fill(Number(column === null));
+  for (const group of columns.find(({ key }) => key === column)?.positions ?? []) chosen[group] = 1;
+  if (node === null) return chosen;
+  return chosen.map((isChosen, group) => Number(isChosen === 1 && picture.groups[group]?.isOn(node) === true));
 }
 
 function idsOf({ topology: { shards }, groupColumns }: ClusterPicture, kind: Kind): Float64Array {
@@ -74,10 +73,11 @@ function keysOf(picture: ClusterPicture, columns: readonly MapColumn[], { rows, 
 }
 
 function timesOf(picture: ClusterPicture, columns: readonly MapColumn[]): Float64Array {
-  const medians = new Map(columns.map(({ key, medianBytes }) => [key, medianBytes || Number.NaN]));
-  return Float64Array.from(picture.groups, (group) => {
-    return (group.bytes ?? Number.NaN) / (medians.get(columnKey(group)) ?? Number.NaN);
-  });
+  const { bytes } = picture.groupColumns;
+  const times = new Float64Array(bytes.length).fill(Number.NaN);
+  for (const { positions, medianBytes } of columns)
+    for (const group of positions) times[group] = at(bytes, group) / (medianBytes || Number.NaN);
+  return times;
 }
 
 /** Each row's place among the different texts: they are compared once each, not once a row. */
@@ -100,12 +100,23 @@ function tablesOf(picture: ClusterPicture, kind: Kind, position: number): string
 
 function nodesOf(picture: ClusterPicture, group: number): string {
   const { placeGroupIds, placeStarts } = picture.groupColumns;
-  const names: string[] = [];
+  const names = namesOf(picture);
+  const held: string[] = [];
   for (let place = at(placeStarts, group); place < at(placeStarts, group + 1); place += 1) {
-    const node = picture.primaries.find(({ groupId }) => groupId === placeGroupIds[place]);
-    if (node) names.push(picture.names.get(node.id) ?? "");
+    const name = names.get(at(placeGroupIds, place));
+    if (name !== undefined) held.push(name);
   }
-  return names.join(", ");
+  return held.join(", ");
+}
+
+const nodeNames = new WeakMap<ClusterPicture, ReadonlyMap<number, string>>();
+
+function namesOf(picture: ClusterPicture): ReadonlyMap<number, string> {
+  const names =
+    nodeNames.get(picture) ??
+    new Map(picture.primaries.map(({ groupId, id }) => [groupId, picture.names.get(id) ?? ""]));
+  nodeNames.set(picture, names);
+  return names;
 }
 
 type Texts = (kind: Kind, position: number) => string;

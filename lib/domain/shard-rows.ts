@@ -43,7 +43,9 @@ export function rowsAt(
     nodes: new Map(picture.primaries.map((node) => [node.groupId, node])),
   };
   const Row = kind === "groups" ? GroupRow : SingleRow;
-  return Array.from(positions, (position) => new Row(scene, position));
+  const rows: ShardRow[] = [];
+  for (const position of positions) rows.push(new Row(scene, position));
+  return rows;
 }
 
 type Scene = {

@@ -79,11 +79,9 @@ function take(
   placed: PlacementSizes,
   moved: Map<number, number>,
 ): void {
-  let index = 0;
   for (let row = 0; row < shardIds.length; row += 1) {
-    const id = at(shardIds, row);
-    while (index < shards.count && at(shards.ids, index) < id) index += 1;
-    if (shards.ids[index] !== id) continue;
+    const index = indexOfShard(shards, at(shardIds, row));
+    if (index < 0) continue;
     const place = placementOf(shards, index, groupId);
     if (place < 0) moved.set(index, at(bytes, row));
     else {

@@ -3,8 +3,7 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import { decodeLayout } from "@/lib/domain/kept-layout";
 import { marksSchema, movesSchema } from "@/lib/domain/layout-moves";
 import { pastPicture } from "@/lib/domain/past-picture";
-import { visibleAnswer } from "@/lib/format/visible";
-import { readBytes, readJson } from "@/lib/http-read";
+import { readBytes, readJson, visibleJson } from "@/lib/http-read";
 import { apiRoutes } from "@/lib/routes";
 import { liveKeys } from "./live";
 
@@ -20,7 +19,7 @@ export const layoutQueries = {
       queryKey: [...keyOf(clusterId, "at"), at] as const,
       queryFn: async ({ signal }) => {
         const bytes = await readBytes(await fetch(apiRoutes.pastLayout(clusterId, at), { signal, cache: "no-store" }));
-        return pastPicture(decodeLayout(bytes, visibleAnswer));
+        return pastPicture(decodeLayout(bytes, visibleJson));
       },
       placeholderData: keepPreviousData,
       // What was does not change; a hundred thousand shards are not kept for every moment somebody looked at.

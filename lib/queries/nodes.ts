@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { unwrap } from "@/lib/action-result";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
-import { type Holdings, holdingsByGroup } from "@/lib/domain/holdings";
+import { type Holdings, heldBy } from "@/lib/domain/holdings";
 import { isJobOpen } from "@/lib/domain/job";
 import { nodesSchema } from "@/lib/domain/node";
 import { nodeFactsTopicSchema } from "@/lib/domain/node-facts";
@@ -26,7 +26,7 @@ export function useHoldings(clusterId: ClusterId): {
   holdings: ReadonlyMap<number, Holdings> | null;
 } {
   const picture = useClusterPicture(clusterId).data?.data ?? null;
-  const holdings = useMemo(() => picture && holdingsByGroup(picture.topology, picture.sizes), [picture]);
+  const holdings = useMemo(() => picture && heldBy(picture), [picture]);
   return { picture, holdings };
 }
 

@@ -4,6 +4,7 @@ import type { ClusterId } from "@/lib/domain/cluster";
 import { readJson } from "@/lib/http-read";
 import { apiRoutes } from "@/lib/routes";
 import type { ChangeActions } from "./changes";
+import { cloneChanges } from "./clones";
 import { debrisCleanActions } from "./debris";
 import { liveKeys } from "./live";
 import { nodeChanges } from "./node-changes";
@@ -38,6 +39,7 @@ export const keptRuns = {
 
 const ACTIONS: readonly ChangeActions<{ clusterId: ClusterId }>[] = [
   ...Object.values(nodeChanges),
+  ...Object.values(cloneChanges),
   ...Object.values(shardChanges),
   ...Object.values(tableChanges),
   rebalanceStartActions,

@@ -17,6 +17,7 @@ export function aWorker(groupId: number, over: Partial<ClusterNode> = {}): Clust
     metadataSynced: true,
     mayHoldShards: groupId !== 0,
     isClone: false,
+    cloneOf: null,
     placementCount: 0,
     ...over,
   };

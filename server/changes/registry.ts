@@ -2,11 +2,14 @@ import "server-only";
 import { cancelSessions, terminateSessions } from "@/server/activity/signal-change";
 import { cleanDebris } from "@/server/debris/clean";
 import { activateNode } from "@/server/nodes/changes/activate-node";
+import { addClone } from "@/server/nodes/changes/add-clone";
 import { addNode } from "@/server/nodes/changes/add-node";
 import { addSecondary } from "@/server/nodes/changes/add-secondary";
 import { disableNode } from "@/server/nodes/changes/disable-node";
 import { drainNode } from "@/server/nodes/changes/drain-node";
 import { closeNode, openNode } from "@/server/nodes/changes/may-hold-shards";
+import { promoteClone } from "@/server/nodes/changes/promote-clone";
+import { removeClone } from "@/server/nodes/changes/remove-clone";
 import { removeNode } from "@/server/nodes/changes/remove-node";
 import { setCoordinatorHost } from "@/server/nodes/changes/set-coordinator-host";
 import { rebalancePace } from "@/server/pace/change";
@@ -37,6 +40,9 @@ export const CHANGES: readonly AnyChange[] = [
   openNode,
   closeNode,
   drainNode,
+  addClone,
+  promoteClone,
+  removeClone,
   rebalanceStart,
   rebalanceStop,
   rebalancePace,

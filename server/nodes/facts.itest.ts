@@ -23,3 +23,15 @@ test("the pg_monitor login learns every node's versions, connections and disk", 
     expect(fact.uptimeSeconds).toBeGreaterThanOrEqual(0);
   }
 });
+
+test("a login that may not ask for the disk loses the disk's numbers, and nothing else", async () => {
+  const { asReadLogin, sandbox } = testCluster();
+  const disk = "function pg_catalog.citus_local_disk_space_stats()";
+  await sandbox.query(`revoke execute on ${disk} from public`);
+  try {
+    const { answers } = await readNodeFacts(asReadLogin);
+    expect(answers.map((answer) => answer.ok && answer.value.diskFreeBytes)).toEqual(answers.map(() => null));
+  } finally {
+    await sandbox.query(`grant execute on ${disk} to public`);
+  }
+});

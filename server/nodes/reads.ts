@@ -18,6 +18,7 @@ export async function listNodes(target: Target): Promise<ClusterNode[]> {
     metadataSynced: row.metadatasynced,
     mayHoldShards: row.shouldhaveshards,
     isClone: row.is_clone,
+    cloneOf: row.is_clone ? row.clone_of : null,
     placementCount: row.placements,
   }));
 }

@@ -21,6 +21,7 @@ export const listNodes = statement({
     select n.nodeid, n.groupid, n.nodename, n.nodeport, n.noderole::text as noderole, n.isactive, n.hasmetadata,
            n.metadatasynced, n.shouldhaveshards,
            coalesce((to_jsonb(n) ->> 'nodeisclone')::boolean, false) as is_clone,
+           (to_jsonb(n) ->> 'nodeprimarynodeid')::int4 as clone_of,
            (select count(*) from pg_catalog.pg_dist_placement p where p.groupid = n.groupid and n.noderole = 'primary') as placements
       from pg_catalog.pg_dist_node n
      where n.nodecluster = current_setting('citus.cluster_name')
@@ -37,16 +38,19 @@ export const listNodes = statement({
     metadatasynced: z.boolean(),
     shouldhaveshards: z.boolean(),
     is_clone: z.boolean(),
+    clone_of: z.int().nullable(),
     placements: int8,
   }),
 });
 
-/** Whether nodes of this version can say how full their disk is. Asked by signature, at the coordinator. */
+/** Whether nodes of this version can say how full their disk is, and this login may ask. By signature, at the coordinator; Citus lets everybody ask. */
 export const hasDiskStats = statement({
   name: "nodes.hasDiskStats",
   access: "read",
   fanOut: "none",
-  text: sql`select to_regprocedure('pg_catalog.citus_local_disk_space_stats()') is not null as has_disk_stats`,
+  text: sql`
+    select coalesce(pg_catalog.has_function_privilege(to_regprocedure('pg_catalog.citus_local_disk_space_stats()')::oid, 'execute'), false)
+             as has_disk_stats`,
   values: () => [],
   row: z.object({ has_disk_stats: z.boolean() }),
 });

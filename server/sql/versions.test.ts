@@ -14,7 +14,7 @@ const catalogOf = (folder: string): Catalog =>
   JSON.parse(readFileSync(here(`../../sandbox/recordings/${folder}catalog.json`), "utf8"));
 
 /** Asked for only where a capability says that it is there, so a version may lack them. */
-const GATED = new Set(["citus_add_clone_node"]);
+const GATED = new Set(["citus_add_clone_node", "citus_promote_clone_and_rebalance", "citus_remove_clone_node"]);
 
 /** Every Citus relation and function that a statement names. PostgreSQL's own names do not look like these. */
 function namesInStatements(): string[] {
