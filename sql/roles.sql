@@ -15,7 +15,7 @@
 --     owners  all: ops becomes a member of the roles that own tables, which moving and distributing need; none: it does not
 --     here    1: on this node only, nothing is passed on            0
 --
--- The third login, for what Citus allows to superusers only (add and activate nodes, metadata sync, clones, restore points), is a
+-- The third login, for what Citus allows to superusers only (add and activate nodes, metadata sync, clones, copies of placements, restore points), is a
 -- superuser of yours. The console does without it, and its buttons for those things then say so.
 \set ON_ERROR_STOP on
 \if :{?read} \else \set read shardboard_read \endif

@@ -31,6 +31,8 @@ export type ShardCheck = {
   openJobId: number | null;
   asked: number;
   silent: readonly NodeId[];
+  /** Nodes that answer, and could not tell this: a relation there is locked, for one. */
+  unread: readonly { nodeId: NodeId; because: string }[];
   /** What nodes said; one that could not tell is missing. */
   rooms: ReadonlyMap<NodeId, ShardRoom>;
   /** The login that will do it, and tables of the group that it does not own. */

@@ -27,6 +27,7 @@ const check = (over: Partial<ShardCheck> = {}): ShardCheck => ({
   openJobId: null,
   asked: 4,
   silent: [],
+  unread: [],
   rooms: new Map([source, goal, other].map((node) => [node.id, room()])),
   login: "shardboard_ops",
   notOwned: [],
@@ -47,6 +48,11 @@ test.each<[string, Partial<ShardCheck>, string]>([
   ["a rebalance that runs", { openJobId: 7 }, "A rebalance is already running as job 7."],
   ["tables of somebody else", { notOwned: ["public.orders"] }, "Login shardboard_ops does not own public.orders."],
   ["any node that is silent, also one that takes no part", { silent: [other.id] }, ":55167 does not answer."],
+  [
+    "a target that could not tell what it has",
+    { unread: [{ nodeId: goal.id, because: "canceling statement due to lock timeout" }] },
+    ":55166 could not tell what it has by the names of the shards.",
+  ],
   [
     "wal_level",
     { rooms: new Map([[source.id, room({ walLevel: "replica" })]]) },

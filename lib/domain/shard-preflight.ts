@@ -1,13 +1,26 @@
 import type { Note } from "./change";
 import { bySeverity } from "./distribute-note";
 import type { ShardCheck, ShardRule } from "./shard-check";
-import { allAnswer, decoder, identity, leftovers, nameClash, noJob, owned, room, wal, writes } from "./shard-rules";
+import {
+  allAnswer,
+  allTold,
+  decoder,
+  identity,
+  leftovers,
+  nameClash,
+  noJob,
+  owned,
+  room,
+  wal,
+  writes,
+} from "./shard-rules";
 
 /** In the order in which a reader has to act on them; the first `bad` one is why it cannot start. */
 const RULES: readonly ShardRule[] = [
   noJob,
   owned,
   allAnswer,
+  allTold,
   identity,
   decoder,
   wal,

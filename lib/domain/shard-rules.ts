@@ -46,6 +46,16 @@ export const allAnswer: ShardRule = (check) => {
   ];
 };
 
+/** What is not known of a node that takes part is no reason to go on: whatever has the shard's name there would be dropped. */
+export const allTold: ShardRule = (check) =>
+  check.unread
+    .filter(({ nodeId }) => [check.source, ...check.targets].some((node) => node.id === nodeId))
+    .map(({ nodeId, because }) => ({
+      tone: "bad",
+      text: `${nameIn(check, nodeId)} could not tell what it has by the names of the shards.`,
+      detail: `It says: ${because}. Check again.`,
+    }));
+
 export const identity: ShardRule = ({ mode, tables, deed }) => {
   const lacking = tables.filter((table) => table.replicaIdentity === "none" && !table.isPartitioned).map(fullName);
   if (lacking.length === 0 || mode === MODE_BLOCK_WRITES) return [];

@@ -7,6 +7,7 @@ import { groupBytes } from "@/lib/domain/shard-rules";
 import type { Target } from "@/server/clusters";
 import { askNodes } from "@/server/pg/ask-nodes";
 import { run } from "@/server/pg/run";
+import { SILENCE } from "@/server/rebalance/check";
 import * as statements from "@/server/sql/shard-checks";
 import { type LayoutNow, tablesOf } from "./now";
 
@@ -43,6 +44,7 @@ export async function readShardCheck(target: Target, now: LayoutNow, wanted: Wan
   ]);
   const rooms = new Map<NodeId, ShardRoom>();
   for (const answer of answers) if (answer.ok) rooms.set(answer.nodeId, answer.value);
+  const failed = answers.filter((answer) => !answer.ok);
   const bytes = groupBytes(rooms.get(source.id));
   return {
     bytes,
@@ -57,7 +59,10 @@ export async function readShardCheck(target: Target, now: LayoutNow, wanted: Wan
       names: now.names,
       openJobId: now.openJobId,
       asked: answers.length,
-      silent: answers.flatMap((answer) => (answer.ok ? [] : [answer.nodeId])),
+      silent: failed.filter(({ problem }) => SILENCE.includes(problem.code)).map(({ nodeId }) => nodeId),
+      unread: failed
+        .filter(({ problem }) => !SILENCE.includes(problem.code))
+        .map(({ nodeId, problem }) => ({ nodeId, because: problem.detail })),
       rooms,
       login: target.logins.ops.user,
       notOwned: facts?.not_owned ?? [],
