@@ -9,8 +9,28 @@ const results: Results = {
   shards: 101_250,
   measuredAt: "2026-11-29T01:00:00.000Z",
   rows: [
-    { id: "P1", what: "a|b", beside: "psql", unit: "ms", ours: 7, baseline: 10, ratio: 0.7, target: "≤ 0.1×", met: false },
-    { id: "P4", what: "c", beside: "d", unit: "ms", ours: null, baseline: null, ratio: null, target: "≤ 1 ms", met: null },
+    {
+      id: "P1",
+      what: "a|b",
+      beside: "psql",
+      unit: "ms",
+      ours: 7,
+      baseline: 10,
+      ratio: 0.7,
+      target: "≤ 0.1×",
+      met: false,
+    },
+    {
+      id: "P4",
+      what: "c",
+      beside: "d",
+      unit: "ms",
+      ours: null,
+      baseline: null,
+      ratio: null,
+      target: "≤ 1 ms",
+      met: null,
+    },
   ],
 };
 

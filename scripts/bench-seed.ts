@@ -26,7 +26,9 @@ try {
 
   Ctrl-C stops it; ${dir} stays.
 `);
+  const keepAlive = setInterval(() => {}, 60_000); // waiting for a signal alone does not keep Node running
   await stopped;
+  clearInterval(keepAlive);
 } finally {
   await sandbox.dispose();
 }

@@ -74,7 +74,7 @@ async function lookOnce({ cluster }: Bench, { asker }: ConsoleOn) {
     "exact sizes of all shards",
     async () => {
       const { exact: count } = sizesIn(await askTopic(asker, "sizes"));
-      return count >= cluster.shards ? count : null;
+      return count === cluster.placements ? count : null;
     },
     { stepMs: 100, limitMs: 120_000 },
   );

@@ -9,7 +9,7 @@ import { type Measured, median } from "../figures.ts";
 import type { Bench, BenchRow } from "../stage/bench-row.ts";
 import type { Cluster } from "../stage/cluster.ts";
 import { withConsole } from "../stage/console.ts";
-import { pin, postmastersOf, unpin } from "../stage/processes.ts";
+import { familyOf, pin, postmastersOf, unpin } from "../stage/processes.ts";
 import { openViewers } from "../stage/viewers.ts";
 
 const VIEWERS = 200;
@@ -93,7 +93,7 @@ const missing = (remarks: string): Measured => ({ id: "P8", ours: null, baseline
 const percent = (value: number) => `${value.toFixed(2)} %`;
 
 function signal(pids: readonly number[], name: NodeJS.Signals): void {
-  for (const pid of pids) process.kill(pid, name);
+  for (const pid of pids.flatMap(familyOf)) process.kill(pid, name);
 }
 
 function pgbenchPath(): string | null {

@@ -12,6 +12,8 @@ export type Cluster = {
   /** As people read it. */
   version: string;
   shards: number;
+  /** Of all shards on all primaries: each has a size of its own. */
+  placements: number;
   /** A superuser at the coordinator. */
   ownerUrl: string;
   /** The environment of a console on it. */
@@ -32,16 +34,19 @@ export async function openCluster(shards: number): Promise<Cluster> {
 
 async function clusterAt(ownerUrl: string, sandbox: Sandbox | null, dispose: () => Promise<void>): Promise<Cluster> {
   const query: Cluster["query"] = (sql, values) => ask(ownerUrl, sql, values);
-  const [about] = await query<{ version: string; postgres: string; shards: number }>(
+  const [about] = await query<{ version: string; postgres: string; shards: number; placements: number }>(
     `select pg_catalog.citus_version() as version, current_setting('server_version') as postgres,
-            (select count(*)::int from pg_catalog.pg_dist_shard) as shards`,
+            (select count(*)::int from pg_catalog.pg_dist_shard) as shards,
+            (select count(*)::int from pg_catalog.pg_dist_placement join pg_catalog.pg_dist_node n using (groupid)
+              where n.noderole = 'primary') as placements`,
   );
   if (!about) throw new Error("The cluster did not say what it is.");
   const isReal = !about.version.includes("stand-in");
   const version = `${/Citus (\S+)/.exec(about.version)?.[1]} (${isReal ? "citus" : "stand-in"}), PostgreSQL ${about.postgres.split(" ")[0]}`;
   const engine: EngineName = isReal ? "citus" : "stand-in";
   const variables = sandbox ? consoleVariables(sandbox) : variablesOf(ownerUrl);
-  return { engine, version, shards: about.shards, ownerUrl, variables, sandbox, query, dispose };
+  const { shards, placements } = about;
+  return { engine, version, shards, placements, ownerUrl, variables, sandbox, query, dispose };
 }
 
 /** A cluster on this machine whose coordinator runs in a sandbox' folder is that sandbox. */

@@ -28,7 +28,7 @@ type Wanted = {
 
 /** The built console as people run it, new, with people who are signed in; `act` has it, then it ends and nothing of it is left. */
 export async function withConsole<T>(
-  cluster: Cluster | null,
+  cluster: Cluster,
   { people = 1, clusters = 1 }: Wanted,
   act: (console: ConsoleOn) => Promise<T>,
 ): Promise<T> {
@@ -60,9 +60,8 @@ async function makePeople(count: number, place: Record<string, string>): Promise
   return JSON.parse(stdout);
 }
 
-/** One cluster by the environment; several by a file, as they are configured in earnest. None: a console that has nothing to look at. */
-function variablesFor(cluster: Cluster | null, clusters: number, folder: string): Record<string, string> {
-  if (cluster === null) return {};
+/** One cluster by the environment; several by a file, as they are configured in earnest. */
+function variablesFor(cluster: Cluster, clusters: number, folder: string): Record<string, string> {
   if (clusters === 1) return { ...cluster.variables, CLUSTER_NAME: "bench" };
   const { CITUS_URL = cluster.ownerUrl, CITUS_READ_URL = CITUS_URL } = cluster.variables;
   const { host, pathname } = new URL(cluster.ownerUrl);

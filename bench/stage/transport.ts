@@ -33,6 +33,8 @@ export function askTopic({ url, clusterId, cookie, agent }: Asker, topic: TopicN
       response.on("error", reject);
       response.on("end", () => {
         const wire = Buffer.concat(chunks);
+        if ((response.statusCode ?? 0) >= 400)
+          return reject(new Error(`${topic}: ${response.statusCode} ${wire.subarray(0, 200)}`));
         const version = (response.headers.etag ?? "").replace(/^W\//, "").replaceAll('"', "");
         resolve({
           status: response.statusCode ?? 0,

@@ -31,10 +31,9 @@ function browser(viewer: number, cookie: string): Promise<void> {
     const asked = askTopic(asker, topic, known.get(topic))
       .then(({ status, version }) => {
         if (status === 200) known.set(topic, version);
-        else if (status !== 304) say({ kind: "failed", viewer, words: `${topic}: ${status}` });
       })
       .catch((cause: Error) => {
-        say({ kind: "failed", viewer, words: `${topic}: ${cause.message}` });
+        say({ kind: "failed", viewer, words: cause.message });
       })
       .finally(() => busy.delete(topic));
     busy.set(topic, asked);

@@ -10,6 +10,7 @@ import { toProblem } from "@/server/problem";
 import { askAllNodes } from "@/server/sql/nodes";
 import { withRemedy } from "./denied";
 import { faultsOf, fromPgError } from "./errors";
+import { openingTurn } from "./opening-turns";
 import { isWorthADirectTry, noteReached, noteUnreached, wasReached } from "./reach";
 import { onPool, run } from "./run";
 import type { Place } from "./session";
@@ -75,10 +76,14 @@ export async function askDirectly<Answer>(
   node: ClusterNode,
   question: NodeQuestion<Answer>,
 ): Promise<FromNode<Answer>> {
+  const address = reachableAddress(target, node);
+  // Its time begins when it is asked, not while others are.
+  const endTurn = await openingTurn(target, address);
   const started = performance.now();
   const tookMs = () => Math.round(performance.now() - started);
   try {
-    const answer = onPool(target, "node", reachableAddress(target, node), question.name, async (client) => {
+    const answer = onPool(target, "node", address, question.name, async (client) => {
+      endTurn();
       const text = `/* shardboard:${question.name} */ ${question.text}`;
       const left = Math.max(LEAST_MS, Math.min(question.patienceMs ?? DEADLINE_MS, DEADLINE_MS - tookMs()));
       const asked = client.query<{ answer: string }>({ text, ...withTimeout(left) });
@@ -92,6 +97,8 @@ export async function askDirectly<Answer>(
     return { nodeId: node.id, ok: true, by: "direct", tookMs: tookMs(), value };
   } catch (cause) {
     return { nodeId: node.id, ok: false, problem: toProblem(cause, randomUUID()), tookMs: tookMs() };
+  } finally {
+    endTurn();
   }
 }
 
