@@ -45,7 +45,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
   const onOpen = (groupId: number) => onChange({ group: groupId });
   function onClose() {
     onChange({ group: null });
-    frame.current?.querySelector<HTMLElement>(`[data-spot$=":${view.group}"]`)?.focus();
+    frame.current?.querySelector<HTMLElement>(`[data-spot$=":${view.group}"], [role="application"]`)?.focus();
   }
   function press(event: KeyboardEvent) {
     const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;

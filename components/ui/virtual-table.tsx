@@ -1,7 +1,7 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import clsx from "clsx";
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { type SortDirection, Th } from "./table";
 import { targetRow } from "./virtual-table-keys";
 
@@ -23,6 +23,7 @@ type Props<Row> = {
   rowKey: (row: Row) => string | number;
   /** Enter or a click. */
   onOpen?: (row: Row) => void;
+  /** When another row is selected from elsewhere, it is brought into sight. */
   selectedKey?: string | number | undefined;
   sort?: { columnId: string; direction: SortDirection } | undefined;
   onSort?: (columnId: string) => void;
@@ -52,6 +53,18 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
     // The head is sticky and covers the first row's place.
     scrollPaddingStart: 28,
   });
+  const { rowKey, selectedKey } = props;
+  const seenKey = useRef<string | number>(undefined);
+  useEffect(() => {
+    if (selectedKey === seenKey.current) return;
+    const index = selectedKey === undefined ? -1 : rows.findIndex((row) => rowKey(row) === selectedKey);
+    // What a filter hides, or has not come yet, is brought into sight when it is there.
+    if (selectedKey !== undefined && index < 0) return;
+    seenKey.current = selectedKey;
+    if (index < 0) return;
+    setActive(index);
+    virtualizer.scrollToIndex(index, { align: "auto" });
+  }, [rows, rowKey, selectedKey, virtualizer]);
   const activeRow = Math.min(active, rows.length - 1);
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;

@@ -42,6 +42,9 @@ Element.prototype.hasPointerCapture ??= () => false;
 Element.prototype.setPointerCapture ??= () => {};
 Element.prototype.releasePointerCapture ??= () => {};
 
+/** There is nothing to paint on, and jsdom would say so each time. */
+HTMLCanvasElement.prototype.getContext = () => null;
+
 const later = setTimeout; // the real one, whatever clock a test puts in its place
 
 /** A dialog that goes away steps back over its own entry of the history, a moment later: into the next test, if nobody waits. */
