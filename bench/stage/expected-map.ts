@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { cellColours } from "../../components/shards/cell-colours.ts";
-import { heldCells, mapCells } from "../../components/shards/map-cells.ts";
+import { heldMap, mapCells } from "../../components/shards/map-cells.ts";
 import { cellRect, type Extent, fitGrid } from "../../components/shards/map-geometry.ts";
 import { paletteOf } from "../../components/shards/palette.ts";
 import { clusterPicture } from "../../lib/domain/cluster-picture.ts";
@@ -20,13 +20,13 @@ export async function expectedMap(asker: Asker, page: Page, room: Extent): Promi
   ]);
   if (!topology) throw new Error("The console serves no layout.");
   const picture = clusterPicture(nodes.nodes, topology, sizes);
-  const columns = mapColumns(picture);
-  const { held, counts } = mapCells(columns, heldCells(picture, columns), []);
+  const { held, bands, counts } = mapCells(heldMap(picture, mapColumns(picture)), []);
   const palette = await paletteIn(page);
   const grid = fitGrid(counts, room, 1);
   const expected: ExpectedMap = { ...room, xs: [], ys: [], words: [] };
-  cellColours(columns, held, { colour: "bytes", heat: null, shown: null }).forEach((colours, band) => {
-    colours.forEach((colour, index) => {
+  const coloursOn = cellColours(held, { colour: "bytes", heat: null, shown: null });
+  bands.forEach(({ node }, band) => {
+    coloursOn.get(node)?.forEach((colour, index) => {
       const { x, y, width, height } = cellRect(grid, { band, index });
       expected.xs.push(x + Math.floor(width / 2));
       expected.ys.push(y + Math.floor(height / 2));

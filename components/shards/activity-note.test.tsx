@@ -5,7 +5,8 @@ import { heatOf, type NodeActivity } from "@/lib/domain/shard-activity";
 import { aPicture } from "@/lib/testing/layout";
 import { ActivityNote } from "./activity-note";
 
-const { primaries, groups } = aPicture();
+const picture = aPicture();
+const { primaries } = picture;
 const [, first, second] = primaries;
 if (!first || !second) throw new Error("the picture has workers");
 
@@ -25,7 +26,7 @@ const refused: FromNode<NodeActivity> = {
 
 function draw(answers: FromNode<NodeActivity>[] | null, problem: string | null = null) {
   const activity = answers && { answers };
-  const heat = activity && heatOf(activity, primaries, groups);
+  const heat = activity && heatOf(activity, picture);
   return render(<ActivityNote activity={activity} heat={heat} nodes={primaries} problem={problem} />);
 }
 

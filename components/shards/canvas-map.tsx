@@ -1,10 +1,12 @@
 "use client";
+import clsx from "clsx";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { Heat } from "@/lib/domain/shard-activity";
 import type { ShardMove } from "@/lib/domain/shard-moves";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { countOf } from "@/lib/format/count";
+import { MOST_BLOCKS } from "./block-size";
 import { CanvasNames } from "./canvas-names";
 import { CanvasTip, type TipHandle } from "./canvas-tip";
 import { panned, revealing, sightOf, ZOOM_STEP, zoomed } from "./map-camera";
@@ -24,8 +26,8 @@ type Props = {
   cells: MapCells;
   moves: readonly ShardMove[];
   heat: Heat | null;
-  /** The groups that a filter lets through; null: none is set. */
-  shown: ReadonlySet<number> | null;
+  /** 1 for each group of the picture that a filter lets through; null: none is set. */
+  shown: Uint8Array | null;
   view: Pick<ShardView, "colour" | "group" | "zoom" | "at">;
   found: { groupId: number; tip: string } | null;
   onOpen: (groupId: number) => void;
@@ -60,8 +62,7 @@ export function CanvasMap({ picture, cells, moves, heat, shown, view, found, onO
   const sight = useMemo(() => sightOf(camera, scene), [camera, scene]);
   usePainting(canvas, { cells, heat, shown, colour: view.colour, sight, room });
   useRevealed(view.group, (groupId) => {
-    const group = picture.groups.find((one) => one.id === groupId);
-    const nodeGroupId = group?.groupIds[0];
+    const nodeGroupId = picture.groupOfShard.get(groupId)?.groupIds[0];
     const cell = nodeGroupId === undefined ? undefined : cellOf(cells, { nodeGroupId, groupId });
     if (cell && room.width > 0) look(revealing(camera, scene, cell));
   });
@@ -122,7 +123,10 @@ export function CanvasMap({ picture, cells, moves, heat, shown, view, found, onO
           aria-label={`${countOf(cells.total, "block")}, a band per node. Arrows walk, Enter opens, plus and minus zoom, 0 shows all. The table below lists the same.`}
           onKeyDown={press}
           {...listeners}
-          className="relative h-[420px] min-w-0 flex-1 cursor-crosshair touch-pan-y overflow-hidden outline-offset-1"
+          className={clsx(
+            cells.total > MOST_BLOCKS ? "h-[420px]" : "h-60",
+            "relative min-w-0 flex-1 cursor-crosshair touch-pan-y overflow-clip [overflow-clip-margin:5px] outline-offset-1",
+          )}
         >
           <canvas ref={canvas} data-map="" className="absolute inset-0 size-full font-mono" />
           <MapMarks cells={cells} moves={moves} sight={sight} room={room} selected={view.group} found={found} />

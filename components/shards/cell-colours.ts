@@ -1,8 +1,8 @@
-import { byteStep, type MapColumn } from "@/lib/domain/map-columns";
+import { byteStep } from "@/lib/domain/map-columns";
 import { type Heat, heatStep } from "@/lib/domain/shard-activity";
-import type { ShardGroup } from "@/lib/domain/shard-groups";
+import { at } from "@/lib/domain/shard-columns";
 import type { ShardView } from "@/lib/domain/shard-view";
-import type { HeldCells } from "./map-cells";
+import type { HeldCells, HeldMap } from "./map-cells";
 
 /** Where each kind of colour begins in the palette. Twice as many in all: the second half is the first, dimmed. */
 export const UNKNOWN = 0;
@@ -14,38 +14,48 @@ export const COLOURS = 24;
 
 export type ColouredBy = {
   colour: ShardView["colour"];
-  /** How busy a group is on a node group; null: nobody was asked yet. */
+  /** How busy each group is; null: nobody was asked yet. */
   heat: Heat | null;
-  /** The groups that a filter lets through; null: there is none, and nothing is dimmed. */
-  shown: ReadonlySet<number> | null;
+  /** 1 for each group of the picture that a filter lets through; null: there is none, and nothing is dimmed. */
+  shown: Uint8Array | null;
 };
 
-/** The place in the palette of each cell of each band. */
-export function cellColours(columns: readonly MapColumn[], held: readonly HeldCells[], by: ColouredBy): Uint8Array[] {
-  const medians = Float64Array.from(columns, (column) => column.medianBytes ?? 0);
-  return held.map((band) => {
-    const colours = new Uint8Array(band.groups.length);
-    for (let index = 0; index < colours.length; index += 1) {
-      const group = band.groups[index];
-      if (group)
-        colours[index] = colourOf(group, band, medians[band.columns[index] ?? 0] ?? 0, by) + dimming(group, by);
-    }
-    return colours;
-  });
+/** The place in the palette of each cell of each node. */
+export function cellColours(held: HeldMap, by: ColouredBy): ReadonlyMap<HeldCells["node"], Uint8Array> {
+  const colourOf = { bytes: byBytes, activity: byHeat, node: byNode }[by.colour](held, by);
+  return new Map(
+    held.nodes.map((one) => {
+      const colours = new Uint8Array(one.groups.length);
+      for (let index = 0; index < colours.length; index += 1) {
+        const group = at(one.groups, index);
+        const dimming = by.shown === null || by.shown[group] === 1 ? 0 : COLOURS;
+        colours[index] = colourOf(group, at(one.places, index), one) + dimming;
+      }
+      return [one.node, colours];
+    }),
+  );
 }
 
-function colourOf(group: ShardGroup, band: HeldCells, medianBytes: number, { colour, heat }: ColouredBy): number {
-  const nodeGroupId = band.node.groupId;
-  if (colour === "node") return band.isCoordinator ? COORDINATOR : NODES + ((band.node.id + 7) % 8);
-  if (colour === "activity") {
-    const rate = heat?.of(group, nodeGroupId) ?? null;
-    return rate === null ? UNKNOWN : HEAT + heatStep(rate, heat?.most ?? 0) - 1;
-  }
-  const bytes = group.bytesOn(nodeGroupId);
-  if (bytes === null) return UNKNOWN;
-  return BYTES + byteStep(medianBytes > 0 && group.bytes !== null ? group.bytes / medianBytes : null) - 1;
+/** Of a group, at one of its places, on a node. */
+type ColourOf = (group: number, place: number, on: HeldCells) => number;
+
+function byBytes({ picture, columns, columnOf }: HeldMap): ColourOf {
+  const { bytes, placeBytes } = picture.groupColumns;
+  const medians = Float64Array.from(columns, (column) => column.medianBytes || Number.NaN);
+  return (group, place) => {
+    if (Number.isNaN(placeBytes[place])) return UNKNOWN;
+    const times = at(bytes, group) / at(medians, at(columnOf, group));
+    return BYTES + byteStep(Number.isNaN(times) ? null : times) - 1;
+  };
 }
 
-function dimming(group: ShardGroup, { shown }: ColouredBy): number {
-  return shown === null || shown.has(group.id) ? 0 : COLOURS;
+function byHeat(_held: HeldMap, { heat }: ColouredBy): ColourOf {
+  return (_group, place) => {
+    const rate = heat?.byPlace[place] ?? Number.NaN;
+    return Number.isNaN(rate) ? UNKNOWN : HEAT + heatStep(rate, heat?.most ?? 0) - 1;
+  };
+}
+
+function byNode(): ColourOf {
+  return (_group, _place, { node, isCoordinator }) => (isCoordinator ? COORDINATOR : NODES + ((node.id + 7) % 8));
 }

@@ -18,6 +18,8 @@ type Props = {
   nodeId: number;
   isNodeColoured: boolean;
   isLeaving: boolean;
+  /** A filter does not let it through. */
+  isDimmed: boolean;
   isSelected: boolean;
   /** What stands above a block that was found. */
   foundTip: string | null;
@@ -45,6 +47,7 @@ export const MapBlock = memo(function MapBlock(props: Props) {
       className={clsx(
         "relative flex flex-none cursor-pointer flex-col items-center justify-center gap-[5px] rounded-1 font-medium font-mono text-11 leading-none",
         hatched && "hatch",
+        props.isDimmed && "opacity-25",
         foundTip !== null && "z-2 outline-2 outline-text-1 outline-offset-2",
         props.isSelected && foundTip === null && "z-1 outline-2 outline-accent outline-offset-1",
       )}

@@ -19,6 +19,8 @@ export type BlockLook = {
   largest: number;
   colour: ShardView["colour"];
   heat: Heat | null;
+  /** The groups that a filter lets through; null: none is set, and nothing is dimmed. */
+  shown: ReadonlySet<number> | null;
   selected: number | null;
   found: { groupId: number; tip: string } | null;
   /** By shard group: where it is going, in the words of the map. */
@@ -63,6 +65,7 @@ export function MapCellBlocks({ cell, row, look }: Props) {
             nodeId={row.node.id}
             isNodeColoured={look.colour === "node"}
             isLeaving={leavingFor !== null}
+            isDimmed={look.shown !== null && !look.shown.has(group.id)}
             isSelected={look.selected === group.id}
             foundTip={found}
             isTabStop={look.tabStop === spot}
@@ -101,8 +104,8 @@ function paintOf(group: ShardGroup, column: MapColumn, row: MapRow, { colour, he
   const plain = { background: "var(--surface-3)", ink: "var(--text-1)" };
   if (isSmall(column)) return plain;
   if (colour === "activity") {
-    const rate = heat?.of(group, nodeGroupId) ?? null;
-    return rate === null ? plain : inStep("ht", heatStep(rate, heat?.most ?? 0));
+    const rate = heat?.rateOf(group, nodeGroupId);
+    return rate ? inStep("ht", heatStep(rate.readsPerSecond + rate.writesPerSecond, heat?.most ?? 0)) : plain;
   }
   return group.bytesOn(nodeGroupId) === null ? plain : inStep("by", byteStep(timesMedian(group, column)));
 }

@@ -2,21 +2,32 @@ import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { MapColumn } from "@/lib/domain/map-columns";
 import type { MapPlace } from "@/lib/domain/map-place";
 import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
+import { at } from "@/lib/domain/shard-columns";
 import type { ShardGroup } from "@/lib/domain/shard-groups";
 import type { ShardMove } from "@/lib/domain/shard-moves";
 import type { Cell } from "./map-geometry";
 import { reasonOf } from "./map-model";
 
-/** What a node holds, one cell after the other. */
+/** What a node holds, one cell after the other, column after column. */
 export type HeldCells = {
   node: ClusterNode;
   name: string;
   isCoordinator: boolean;
-  groups: readonly ShardGroup[];
-  /** The column of each group, as a position among the columns. */
-  columns: Uint16Array;
+  /** Of each cell: its group, as a position among the groups of the picture. */
+  groups: Uint32Array;
+  /** Of each cell: the group's place on this node, as a position among the places of all groups. */
+  places: Uint32Array;
   /** Why sizes of this node are not known; null: it told them. */
   unknownBecause: string | null;
+};
+
+/** What is where, without what moves: the same as long as the picture is. */
+export type HeldMap = {
+  picture: ClusterPicture;
+  columns: readonly MapColumn[];
+  /** The column of each group of the picture. */
+  columnOf: Uint16Array;
+  nodes: readonly HeldCells[];
 };
 
 /** A node on the canvas: what it holds, and behind that what is arriving now. */
@@ -27,9 +38,7 @@ export type MapBand = HeldCells & {
 };
 
 export type MapCells = {
-  columns: readonly MapColumn[];
-  /** The same as long as the picture is: whoever needs no moves need not look again when they go on. */
-  held: readonly HeldCells[];
+  held: HeldMap;
   bands: readonly MapBand[];
   /** Cells of each band, those of what arrives included. */
   counts: readonly number[];
@@ -37,47 +46,46 @@ export type MapCells = {
   total: number;
 };
 
-/**
- * Each node's groups in one run, column after column. Reference tables are on every node and left out; so is a coordinator
- * that holds nothing else. A worker that holds nothing has an empty band: it is where something may go.
- */
-export function heldCells(picture: ClusterPicture, columns: readonly MapColumn[]): HeldCells[] {
-  const held = new Map(
-    picture.primaries.map((node) => [node.groupId, { groups: [] as ShardGroup[], columns: [] as number[] }]),
-  );
-  columns.forEach((column, position) => {
-    if (column.kind === "reference") return;
-    for (const group of column.groups) {
-      for (const groupId of group.groupIds) {
-        const node = held.get(groupId);
+/** Each primary's groups, in the order of the columns. Reference tables are on every node and left out. */
+export function heldMap(picture: ClusterPicture, columns: readonly MapColumn[]): HeldMap {
+  const { count, placeStarts, placeGroupIds } = picture.groupColumns;
+  const columnOf = new Uint16Array(count);
+  const nodeAt = new Map(picture.primaries.map((node, position) => [node.groupId, position]));
+  const made = picture.primaries.map(() => ({ groups: [] as number[], places: [] as number[] }));
+  columns.forEach(({ kind, positions }, column) => {
+    for (const group of positions) {
+      columnOf[group] = column;
+      const end = kind === "reference" ? 0 : at(placeStarts, group + 1);
+      for (let place = at(placeStarts, group); place < end; place += 1) {
+        const node = made[nodeAt.get(at(placeGroupIds, place)) ?? -1];
         node?.groups.push(group);
-        node?.columns.push(position);
+        node?.places.push(place);
       }
     }
   });
-  return picture.primaries.map((node) => ({
+  const nodes = picture.primaries.map((node, position) => ({
     node,
     name: picture.names.get(node.id) ?? "",
     isCoordinator: isCoordinator(node),
-    groups: held.get(node.groupId)?.groups ?? [],
-    columns: Uint16Array.from(held.get(node.groupId)?.columns ?? []),
+    groups: Uint32Array.from(made[position]?.groups ?? []),
+    places: Uint32Array.from(made[position]?.places ?? []),
     unknownBecause: reasonOf(picture, node),
   }));
+  return { picture, columns, columnOf, nodes };
 }
 
-export function mapCells(
-  columns: readonly MapColumn[],
-  all: readonly HeldCells[],
-  moves: readonly ShardMove[],
-): MapCells {
-  const coming = (node: ClusterNode) => moves.filter((move) => move.to === node.groupId);
-  const held = all.filter((one) => one.groups.length + coming(one.node).length > 0 || !one.isCoordinator);
-  const bands = held.map((one) => {
-    const arriving = coming(one.node).filter((move) => move.progress !== null);
-    return { ...one, arriving, queued: coming(one.node).length - arriving.length };
+/**
+ * A band for each node. A coordinator that holds nothing but reference tables has none; a worker that holds nothing has an
+ * empty one: it is where something may go.
+ */
+export function mapCells(held: HeldMap, moves: readonly ShardMove[]): MapCells {
+  const bands = held.nodes.flatMap((one): MapBand[] => {
+    const coming = moves.filter((move) => move.to === one.node.groupId);
+    if (one.isCoordinator && one.groups.length + coming.length === 0) return [];
+    const arriving = coming.filter((move) => move.progress !== null);
+    return [{ ...one, arriving, queued: coming.length - arriving.length }];
   });
   return {
-    columns,
     held,
     bands,
     counts: bands.map((band) => band.groups.length + band.arriving.length),
@@ -85,10 +93,19 @@ export function mapCells(
   };
 }
 
+/** The group of a cell that is there; undefined where it is still arriving, or there is no such cell. */
+export function heldIn(
+  { held, bands }: Pick<MapCells, "held" | "bands">,
+  { band, index }: Cell,
+): ShardGroup | undefined {
+  const position = bands[band]?.groups[index];
+  return position === undefined ? undefined : held.picture.groups[position];
+}
+
 /** The group of a cell, there or arriving. */
-export function groupIn(cells: MapCells, { band, index }: Cell): ShardGroup | undefined {
-  const found = cells.bands[band];
-  return found?.groups[index] ?? found?.arriving[index - found.groups.length]?.group;
+export function groupIn(cells: MapCells, cell: Cell): ShardGroup | undefined {
+  const band = cells.bands[cell.band];
+  return heldIn(cells, cell) ?? band?.arriving[cell.index - band.groups.length]?.group;
 }
 
 /** Whether the cell is kept for a group that is on its way. */
@@ -104,7 +121,8 @@ export function cellOf(
   const band = cells.bands.findIndex((one) => one.node.groupId === nodeGroupId);
   const found = cells.bands[band];
   if (!found) return undefined;
-  const index = found.groups.findIndex((group) => group.id === groupId);
+  const { groups } = cells.held.picture;
+  const index = found.groups.findIndex((position) => groups[position]?.id === groupId);
   if (index >= 0) return { band, index };
   const arriving = found.arriving.findIndex((move) => move.group.id === groupId);
   return arriving < 0 ? undefined : { band, index: found.groups.length + arriving };

@@ -31,7 +31,7 @@ export function MapMarks({ cells, moves, sight, room, selected, found }: Props) 
   });
   return (
     <>
-      <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full fill-none">
+      <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full overflow-visible fill-none">
         <defs>
           <pattern id="leaving" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <path d="M0 0V6" className="stroke-surface-1" strokeWidth={6} />
@@ -57,11 +57,16 @@ export function MapMarks({ cells, moves, sight, room, selected, found }: Props) 
       </svg>
       {found &&
         rings(found.groupId)
+          .filter((rect) => isSeen(rect, room))
           .slice(0, 1)
           .map((rect) => <Label key="found" rect={rect} text={found.tip} />)}
       {ways.map(({ move, to }) => to.width >= LABELLED_FROM && <Arriving key={move.group.id} move={move} rect={to} />)}
     </>
   );
+}
+
+function isSeen({ x, y, width, height }: Rect, room: Room): boolean {
+  return x + width > 0 && y + height > 0 && x < room.width / room.ratio && y < room.height / room.ratio;
 }
 
 function Ring({ rect, className }: { rect: Rect; className: string }) {

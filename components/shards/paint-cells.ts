@@ -1,6 +1,6 @@
 import { formatBytes } from "@/lib/format/bytes";
 import { bandsSeen, type Sight } from "./map-camera";
-import type { MapCells } from "./map-cells";
+import { heldIn, type MapCells } from "./map-cells";
 import { bandStep, type Extent, type MapGrid } from "./map-geometry";
 import { isDimmed, type Palette } from "./palette";
 
@@ -96,7 +96,7 @@ function writeIn(
   ratio: number,
 ): void {
   const found = cells.bands[band];
-  const group = found?.groups[index];
+  const group = heldIn(cells, { band, index });
   if (!found || !group || isDimmed(place)) return;
   const bytes = group.bytesOn(found.node.groupId);
   const lines = wordsIn(group.id, bytes === null ? "—" : formatBytes(bytes), width);

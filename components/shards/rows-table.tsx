@@ -6,7 +6,7 @@ import { Unknown } from "@/components/ui/unknown";
 import { type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import { isCoordinator } from "@/lib/domain/node";
-import type { Heat, Rate } from "@/lib/domain/shard-activity";
+import { type Heat, type Rate, totalRate } from "@/lib/domain/shard-activity";
 import type { ShardRow } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { formatCount } from "@/lib/format/count";
@@ -86,7 +86,7 @@ function rateColumns(heat: Heat): VirtualColumn<ShardRow>[] {
     width: "92px",
     right: true,
     cell: ({ group }) => {
-      const rate = heat.total(group);
+      const rate = totalRate(heat, group);
       return rate ? perSecond(of(rate)) : <Unknown because="its activity is not known on each of its nodes" />;
     },
   });

@@ -22,6 +22,7 @@ function draw({
       columns={mapColumns(picture)}
       moves={moves}
       heat={null}
+      shown={null}
       view={usual}
       found={found}
       onOpen={onOpen}

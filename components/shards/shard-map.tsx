@@ -19,6 +19,8 @@ type Props = {
   columns: readonly MapColumn[];
   moves: readonly ShardMove[];
   heat: Heat | null;
+  /** 1 for each group of the picture that a filter lets through; null: none is set. */
+  shown: Uint8Array | null;
   view: Pick<ShardView, "colour" | "group" | "node" | "column">;
   found: { groupId: number; tip: string } | null;
   onOpen: (groupId: number) => void;
@@ -26,7 +28,7 @@ type Props = {
 };
 
 /** Rows are nodes, columns colocation groups, a block is a shard group. Arrows walk the blocks, Enter opens one. */
-export function ShardMap({ picture, columns, moves, heat, view, found, onOpen, onChoose }: Props) {
+export function ShardMap({ picture, columns, moves, heat, shown, view, found, onOpen, onChoose }: Props) {
   const model = useMemo(() => mapModel(picture, columns, moves), [picture, columns, moves]);
   const frame = useRef<HTMLDivElement>(null);
   const spots = useMemo(() => spotsOf(model), [model]);
@@ -36,11 +38,16 @@ export function ShardMap({ picture, columns, moves, heat, view, found, onOpen, o
   const { scale, tracks } = useMemo(() => layOut(model, width), [model, width]);
   const running = useMemo(() => moves.filter((move) => move.progress !== null), [moves]);
   const nameOf = (groupId: number) => model.rows.find((row) => row.node.groupId === groupId)?.name ?? "";
+  const ids = useMemo(
+    () => shown && new Set(picture.groups.flatMap((group, position) => (shown[position] === 1 ? [group.id] : []))),
+    [picture, shown],
+  );
   const look: BlockLook = {
     scale,
     largest: model.largest,
     colour: view.colour,
     heat,
+    shown: ids,
     selected: view.group,
     found,
     leaving: new Map(running.map((move) => [move.group.id, { from: move.from, name: nameOf(move.to) }])),

@@ -8,8 +8,10 @@ import type { Jobs } from "@/lib/domain/job";
 import { columnKey } from "@/lib/domain/map-columns";
 import { mayMoveGroup } from "@/lib/domain/move-targets";
 import type { Heat } from "@/lib/domain/shard-activity";
+import type { ShardGroup } from "@/lib/domain/shard-groups";
 import { movesOf } from "@/lib/domain/shard-moves";
 import type { ShardView } from "@/lib/domain/shard-view";
+import { useShardRows } from "@/lib/queries/shard-rows";
 import { useExactShards } from "@/lib/queries/shards";
 import { CanvasMap } from "./canvas-map";
 import { FindKeyForm } from "./find-key-form";
@@ -36,9 +38,10 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
   const { columns, cells, canBeBlocks } = useMapCells(picture, moves);
   const isCanvas = view.draw === "pixels" || !canBeBlocks;
   const { heat, note } = useHeat(clusterId, picture, view.colour === "activity");
+  const { rows, shown } = useShardRows(picture, columns, view);
   const search = useKeySearch(clusterId, picture, view, onChange);
   const exact = useExactShards(clusterId);
-  const group = view.group === null ? undefined : picture.groups.find((one) => one.id === view.group);
+  const group = groupNamed(picture, view.group);
   const mayMove = useMay("shard:move").allowed && group !== undefined && mayMoveGroup(group).allowed;
   const column = group && columns.find((one) => one.key === columnKey(group));
   const found = search.found ? { groupId: search.found.group.id, tip: search.found.tip } : null;
@@ -84,7 +87,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
               cells={cells}
               moves={moves}
               heat={heat}
-              shown={null}
+              shown={shown}
               view={view}
               found={found}
               onOpen={onOpen}
@@ -96,6 +99,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
               columns={columns}
               moves={moves}
               heat={heat}
+              shown={shown}
               view={view}
               found={found}
               onOpen={onOpen}
@@ -104,7 +108,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
           )}
           <MapLegend
             colour={view.colour}
-            nodes={cells.held}
+            nodes={cells.held.nodes}
             heat={heat}
             hasUnknown={hasUnknown(picture, view.colour, heat)}
             isCanvas={isCanvas}
@@ -112,6 +116,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
           <TablePanel
             picture={picture}
             columns={columns}
+            rows={rows}
             heat={heat}
             view={view}
             exact={exact.data}
@@ -141,8 +146,14 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
   );
 }
 
+/** A group is named by its lowest shard. */
+function groupNamed(picture: ClusterPicture, id: number | null): ShardGroup | undefined {
+  const group = id === null ? undefined : picture.groupOfShard.get(id);
+  return group?.id === id ? group : undefined;
+}
+
 /** Whether a colour of its own says of some group that nobody knows. */
 function hasUnknown(picture: ClusterPicture, colour: ShardView["colour"], heat: Heat | null): boolean {
   if (colour === "activity") return heat?.hasUnknown ?? false;
-  return colour === "bytes" && picture.isMeasured && picture.groups.some((group) => group.bytes === null);
+  return colour === "bytes" && picture.isMeasured && picture.groupColumns.bytes.some(Number.isNaN);
 }

@@ -12,12 +12,13 @@ import type { Heat } from "@/lib/domain/shard-activity";
 import type { ShardRow } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { countOf, formatCount } from "@/lib/format/count";
-import { useShardRows } from "@/lib/queries/shard-rows";
 import { RowsTable } from "./rows-table";
 
 type Props = {
   picture: ClusterPicture;
   columns: readonly MapColumn[];
+  /** What the filter lets through, sorted. undefined: not found out yet. */
+  rows: readonly ShardRow[] | undefined;
   /** How busy each group is, while the map is coloured by it. */
   heat: Heat | null;
   view: ShardView;
@@ -28,8 +29,7 @@ type Props = {
 const NO_ROWS: readonly ShardRow[] = [];
 
 /** The shard groups, or the shards, as a table with its filter. */
-export function TablePanel({ picture, columns, heat, view, exact, onChange }: Props) {
-  const known = useShardRows(picture, columns, view);
+export function TablePanel({ picture, columns, rows: known, heat, view, exact, onChange }: Props) {
   const rows = known ?? NO_ROWS;
   const all = view.rows === "groups" ? picture.groups.length : picture.topology.shards.count;
   const many = countOf(all, view.rows === "groups" ? "shard group" : "shard");

@@ -18,10 +18,7 @@ export function useHeat(
   const isWanted = isChosen && isPresent;
   const asked = useShardActivity(clusterId, isWanted);
   const activity = asked.data?.data ?? null;
-  const heat = useMemo(
-    () => (isWanted && activity ? heatOf(activity, picture.primaries, picture.groups) : null),
-    [isWanted, activity, picture],
-  );
+  const heat = useMemo(() => (isWanted && activity ? heatOf(activity, picture) : null), [isWanted, activity, picture]);
   if (isChosen && !isPresent) return { heat: null, note: <NotKept /> };
   if (!isWanted) return { heat: null, note: null };
   const problem = asked.data?.problem ?? (asked.error ? problemOf(asked.error) : null);

@@ -15,11 +15,9 @@ export function usePainting(
   { cells, colour, heat, shown, sight, room }: Painted,
 ): void {
   const palette = usePalette();
-  const { columns: mapColumns, held } = cells;
-  const colours = useMemo(
-    () => cellColours(mapColumns, held, { colour, heat, shown }),
-    [mapColumns, held, colour, heat, shown],
-  );
+  const { held, bands } = cells;
+  const byNode = useMemo(() => cellColours(held, { colour, heat, shown }), [held, colour, heat, shown]);
+  const colours = useMemo(() => bands.map((band) => byNode.get(band.node) ?? new Uint8Array()), [bands, byNode]);
   const { columns, lines } = sight.grid;
   const image = useMemo(
     () => (palette ? pictureOf(cellImage(colours, { columns, lines }, palette)) : undefined),

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { ClusterPicture } from "./cluster-picture";
 import { type FromNode, fromNodeSchema } from "./from-node";
+import { KINDS } from "./group-columns";
 import type { ClusterNode } from "./node";
+import { at, indexOfShard, placementOf, type ShardColumns } from "./shard-columns";
 import type { ShardGroup } from "./shard-groups";
 
 /** A rate a second; null: the counter was not there before, went backwards, or belongs to another relation by now. */
@@ -33,80 +36,105 @@ export type Rate = { readsPerSecond: number; writesPerSecond: number };
 
 /** How busy each group is, and how busy the busiest. */
 export type Heat = {
-  /** Reads and rows written a second together; null: not known of every shard of it. */
-  of: (group: ShardGroup, nodeGroupId: number) => number | null;
+  /** On one node; null: not known of every shard of it. */
   rateOf: (group: ShardGroup, nodeGroupId: number) => Rate | null;
-  /** Of all its copies together; null: not known of one of them. */
-  total: (group: ShardGroup) => Rate | null;
+  /** Reads and rows written a second together, by the places of the picture's groups. NaN: unknown. */
+  byPlace: Float64Array;
   most: number;
-  /** Whether that of some group that moves is not known somewhere. */
+  /** Whether that of some group, of reference tables aside, is not known somewhere. */
   hasUnknown: boolean;
-  /** Nodes told their first counters and none its second. */
+  /** Some node told its first counters, and none its second. */
   isFirstReading: boolean;
   silent: readonly ClusterNode[];
   /** The longest time between the readings. null: there was only one. */
   seconds: number | null;
 };
 
+type Layout = Pick<ClusterPicture, "primaries" | "topology" | "groupColumns">;
+/** By the placements of all shards. NaN: unknown. */
+type ShardRates = { reads: Float64Array; writes: Float64Array };
+
 /** The rates by group and node. Only primaries are asked, as for sizes. */
-export function heatOf(
-  activity: ShardActivity,
-  primaries: readonly ClusterNode[],
-  groups: readonly ShardGroup[],
-): Heat {
-  const rates = new Map<number, Map<number, Rate>>();
+export function heatOf(activity: ShardActivity, picture: Layout): Heat {
+  const { shards } = picture.topology;
+  const unknown = () => new Float64Array(shards.groupIds.length).fill(Number.NaN);
+  const rates: ShardRates = { reads: unknown(), writes: unknown() };
   const silent: ClusterNode[] = [];
   let seconds: number | null = null;
   for (const answer of activity.answers) {
-    const node = primaries.find((one) => one.id === answer.nodeId);
+    const node = picture.primaries.find((one) => one.id === answer.nodeId);
     if (!node) continue;
     if (!answer.ok) silent.push(node);
     else if (answer.value.seconds !== null) {
-      rates.set(node.groupId, ratesByShard(answer.value));
+      enter(rates, shards, node.groupId, answer.value);
       seconds = Math.max(seconds ?? 0, answer.value.seconds);
     }
   }
-  const rateOf = (group: ShardGroup, nodeGroupId: number) => {
-    const told = rates.get(nodeGroupId);
-    return told ? added(group.shardIds.map((id) => told.get(id))) : null;
+  const { byPlace, most, hasUnknown } = sumUp(picture, rates);
+  const isFirstReading = seconds === null && silent.length < activity.answers.length;
+  const rateOf = (group: ShardGroup, nodeGroupId: number) => sumOf(group, nodeGroupId, shards, rates);
+  return { rateOf, byPlace, most, hasUnknown, isFirstReading, silent, seconds };
+}
+
+/** Of all its copies together; null: not known of one of them, or there is none. */
+export function totalRate({ rateOf }: Pick<Heat, "rateOf">, group: ShardGroup): Rate | null {
+  const rates = group.groupIds.map((groupId) => rateOf(group, groupId));
+  const known = rates.filter((rate) => rate !== null);
+  if (rates.length === 0 || known.length < rates.length) return null;
+  return {
+    readsPerSecond: known.reduce((sum, rate) => sum + rate.readsPerSecond, 0),
+    writesPerSecond: known.reduce((sum, rate) => sum + rate.writesPerSecond, 0),
   };
-  const of = (group: ShardGroup, nodeGroupId: number) => {
-    const rate = rateOf(group, nodeGroupId);
-    return rate && rate.readsPerSecond + rate.writesPerSecond;
-  };
+}
+
+function enter(rates: ShardRates, shards: ShardColumns, groupId: number, told: NodeActivity): void {
+  told.shardIds.forEach((id, position) => {
+    const index = indexOfShard(shards, id);
+    const place = index < 0 ? -1 : placementOf(shards, index, groupId);
+    if (place < 0) return;
+    rates.reads[place] = told.reads[position] ?? Number.NaN;
+    rates.writes[place] = told.writes[position] ?? Number.NaN;
+  });
+}
+
+/** One shard of unknown rate makes its group unknown there, not idle. */
+function sumUp({ topology, groupColumns }: Layout, rates: ShardRates): Pick<Heat, "byPlace" | "most" | "hasUnknown"> {
+  const { members, memberStarts, placeStarts, placeGroupIds, kinds } = groupColumns;
+  const byPlace = new Float64Array(placeGroupIds.length);
   let most = 0;
   let hasUnknown = false;
-  for (const group of groups) {
-    if (group.kind === "reference") continue;
-    for (const groupId of group.groupIds) {
-      const rate = of(group, groupId);
-      most = Math.max(most, rate ?? 0);
-      hasUnknown ||= rate === null;
+  for (let group = 0; group < groupColumns.count; group += 1) {
+    if (kinds[group] === REFERENCE) continue;
+    for (let place = at(placeStarts, group); place < at(placeStarts, group + 1); place += 1) {
+      let sum = 0;
+      for (let member = at(memberStarts, group); member < at(memberStarts, group + 1); member += 1) {
+        const placement = placementOf(topology.shards, at(members, member), at(placeGroupIds, place));
+        sum += (rates.reads[placement] ?? Number.NaN) + (rates.writes[placement] ?? Number.NaN);
+      }
+      byPlace[place] = sum;
+      if (Number.isNaN(sum)) hasUnknown = true;
+      else if (sum > most) most = sum;
     }
   }
-  const total = (group: ShardGroup) => added(group.groupIds.map((groupId) => rateOf(group, groupId)));
-  const isFirstReading = seconds === null && silent.length < activity.answers.length;
-  return { of, rateOf, total, most, hasUnknown, isFirstReading, silent, seconds };
+  return { byPlace, most, hasUnknown };
 }
 
-/** Together; null where one is not known, or there are none. */
-function added(rates: readonly (Rate | null | undefined)[]): Rate | null {
+const REFERENCE = KINDS.indexOf("reference");
+
+function sumOf(
+  group: ShardGroup,
+  nodeGroupId: number,
+  shards: ShardColumns,
+  { reads, writes }: ShardRates,
+): Rate | null {
   const sum = { readsPerSecond: 0, writesPerSecond: 0 };
-  for (const rate of rates) {
-    if (!rate) return null;
-    sum.readsPerSecond += rate.readsPerSecond;
-    sum.writesPerSecond += rate.writesPerSecond;
+  for (const id of group.shardIds) {
+    const index = indexOfShard(shards, id);
+    const place = index < 0 ? -1 : placementOf(shards, index, nodeGroupId);
+    sum.readsPerSecond += reads[place] ?? Number.NaN;
+    sum.writesPerSecond += writes[place] ?? Number.NaN;
   }
-  return rates.length === 0 ? null : sum;
-}
-
-function ratesByShard({ shardIds, reads, writes }: NodeActivity): Map<number, Rate> {
-  const rates = new Map<number, Rate>();
-  shardIds.forEach((id, index) => {
-    const [readsPerSecond, writesPerSecond] = [reads[index] ?? null, writes[index] ?? null];
-    if (readsPerSecond !== null && writesPerSecond !== null) rates.set(id, { readsPerSecond, writesPerSecond });
-  });
-  return rates;
+  return Number.isNaN(sum.readsPerSecond + sum.writesPerSecond) ? null : sum;
 }
 
 /** How many times busier the next step is. */

@@ -6,6 +6,7 @@ import type { MapColumn } from "@/lib/domain/map-columns";
 import { shardOrder } from "@/lib/domain/shard-order";
 import { rowsAt, type ShardRow } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
+import { isFiltered, shownGroups } from "@/lib/domain/shown-groups";
 import { layoutEngine } from "./layout-door";
 import { pictureIds } from "./picture-ids";
 
@@ -13,13 +14,14 @@ type Ordered = { picture: ClusterPicture; kind: ShardView["rows"]; positions: Ui
 
 /**
  * The rows of the table below the map. Filtered and sorted by the engine; until it answers, those before stay, so that
- * typing waits for nothing. undefined: the first are not there yet.
+ * typing waits for nothing. `rows` undefined: the first are not there yet. `shown`: which groups they are of; null where
+ * nothing is filtered.
  */
 export function useShardRows(
   picture: ClusterPicture,
   columns: readonly MapColumn[],
   view: ShardView,
-): readonly ShardRow[] | undefined {
+): { rows: readonly ShardRow[] | undefined; shown: Uint8Array | null } {
   const { filter, node, column, rows: kind, sort, direction } = view;
   const made = pictureIds.get(picture);
   const here = useMemo(() => {
@@ -44,8 +46,15 @@ export function useShardRows(
     placeholderData: keepPreviousData,
   });
   const ordered = here ?? asked.data;
-  return useMemo(
+  const rows = useMemo(
     () => (ordered ? rowsAt(ordered.picture, columns, ordered.kind, ordered.positions) : undefined),
     [ordered, columns],
   );
+  const isWanted = isFiltered({ filter, node, column });
+  const shown = useMemo(() => {
+    // Between two readings the groups are the same as a rule: what was shown stays shown until the new order is there.
+    const isOfThis = ordered?.picture.groups.length === picture.groups.length;
+    return isWanted && ordered && isOfThis ? shownGroups(ordered.picture, ordered.kind, ordered.positions) : null;
+  }, [isWanted, ordered, picture]);
+  return { rows, shown };
 }
