@@ -1,11 +1,6 @@
 import { ProblemError } from "@/lib/errors";
-import { createLayoutEngine, type LayoutEngine, type ToldFailure } from "./layout-engine";
-
-/** Which of the engine's deeds, for whom. */
-export type ToWorker = {
-  [Deed in keyof LayoutEngine]: { callId: number; deed: Deed; ask: Parameters<LayoutEngine[Deed]>[0] };
-}[keyof LayoutEngine];
-export type FromWorker = { callId: number } & ({ answer: unknown } | { failure: ToldFailure });
+import { done, type FromWorker, type ToWorker } from "./layout-calls";
+import { createLayoutEngine, type LayoutEngine } from "./layout-engine";
 
 /** The little of a `Worker` that is needed. */
 export type WorkerLike = Pick<Worker, "postMessage" | "terminate"> & {
@@ -50,11 +45,6 @@ export function engineInWorker(worker: WorkerLike, instead: () => LayoutEngine):
     picture: (ask) => call({ callId: ++calls, deed: "picture", ask }),
     order: (ask) => call({ callId: ++calls, deed: "order", ask }),
   };
-}
-
-/** Does what a message asks for. */
-export function done(engine: LayoutEngine, { deed, ask }: ToWorker): Promise<never> {
-  return (engine[deed] as (ask: unknown) => Promise<never>)(ask);
 }
 
 let engine: LayoutEngine | undefined;

@@ -9,7 +9,8 @@ import { readShardView } from "@/lib/domain/shard-view";
 import type { Sizes } from "@/lib/domain/sizes";
 import type { Topology } from "@/lib/domain/topology";
 import { aPicture, aTable, someSizes } from "@/lib/testing/layout";
-import { done, engineInWorker, type FromWorker, type ToWorker, type WorkerLike } from "./layout-door";
+import { done, type FromWorker, type ToWorker } from "./layout-calls";
+import { engineInWorker, type WorkerLike } from "./layout-door";
 import { createLayoutEngine, failureToTell, type LayoutEngine } from "./layout-engine";
 
 const clusterId = clusterIdSchema.parse("shop");

@@ -1,7 +1,10 @@
-import { done, type FromWorker, type ToWorker } from "./layout-door";
+import { done, type FromWorker, type ToWorker } from "./layout-calls";
 import { createLayoutEngine, failureToTell } from "./layout-engine";
 
-/** The page's worker: reads, decodes, puts together, filters and sorts, so that the page itself only draws. */
+/**
+ * The page's worker: reads, decodes, puts together, filters and sorts, so that the page itself only draws. It imports nothing that
+ * starts it: the bundler does not come to an end with a worker that contains itself.
+ */
 const engine = createLayoutEngine();
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
