@@ -6,7 +6,7 @@ import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
 import { shortNames } from "@/lib/domain/node-names";
 import type { RebalancePlan } from "@/lib/domain/rebalance";
 
-type Props = { plan: RebalancePlan; nodes: readonly ClusterNode[] };
+type Props = { plan: Pick<RebalancePlan, "nodes">; nodes: readonly ClusterNode[] };
 
 /** What each node holds now (pale) and after the plan (full), on one scale. */
 export function PlanBars({ plan, nodes }: Props) {

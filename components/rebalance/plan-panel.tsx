@@ -8,13 +8,14 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { Job } from "@/lib/domain/job";
 import type { ClusterNode } from "@/lib/domain/node";
-import type { PlanState } from "@/lib/domain/rebalance";
+import { MODE_AUTO, type PlanState } from "@/lib/domain/rebalance";
 import { rebalanceQueries } from "@/lib/queries/rebalance";
 import { PlanCard } from "./plan-card";
 import { PlanOptions } from "./plan-options";
 import { PlannedMoves } from "./planned-moves";
 import { type Starting, StartPanel } from "./start-panel";
 import { useRebalanceOptions } from "./use-rebalance-options";
+import { WhatIfPanel } from "./what-if-panel";
 
 type Props = {
   clusterId: ClusterId;
@@ -81,6 +82,11 @@ export function PlanPanel({ clusterId, nodes, newestJob, onStart }: Props) {
           onStart={onStart}
         />
       )}
+      <WhatIfPanel
+        clusterId={clusterId}
+        mode={options?.mode ?? MODE_AUTO}
+        pace={options ? asked.data?.paces[options.mode] : undefined}
+      />
     </Panel>
   );
 }

@@ -30,12 +30,14 @@ export function shippedWeighing(strategy: ShippedStrategy): Weighing {
  * there are nodes for them are balanced together, or single-shard tables would all stay on one node (11.3 and newer).
  *
  * @param tableOids tables in the order in which Citus takes them, where it is known: it decides which group comes first
+ * @param parts into how many each group of a hash-distributed table is thought to be split
  * @returns null where the strategy asks for the size of a shard that is not known: then nothing can be said
  */
 export function plannerInputOf(
-  picture: ClusterPicture,
+  picture: Pick<ClusterPicture, "primaries" | "groups">,
   { costs, capacities, disallowed }: Weighing,
   tableOids: readonly number[] = [],
+  parts = 1,
 ): PlannerInput | null {
   const active = picture.primaries.filter((node) => node.isActive).sort(byAddress);
   const eligible = active.filter((node) => node.mayHoldShards).length;
@@ -53,7 +55,8 @@ export function plannerInputOf(
       for (const node of active) if (group.isOn(node.groupId)) placements.push({ shardId, nodeId: node.id, cost });
     }
     placements.sort((a, b) => a.shardId - b.shardId);
-    if (placements.length >= eligible) groups.push(placements);
+    const thought = placements.length * (members[0]?.min === null ? 1 : parts);
+    if (thought >= eligible) groups.push(placements);
     else small.push(...placements);
   }
   if (small.length > 0) groups.push(small);
@@ -90,7 +93,7 @@ function costsBy(costs: Weighing["costs"]): (group: ShardGroup, shardId: number)
 type Colocated = { members: ShardGroup[]; shardOf: (group: ShardGroup) => number };
 
 /** Colocation groups as Citus comes upon them. Each is spoken for by its first table, whose shards stand for theirs. */
-function colocated(picture: ClusterPicture, tableOids: readonly number[]): Colocated[] {
+function colocated(picture: Pick<ClusterPicture, "groups">, tableOids: readonly number[]): Colocated[] {
   const byColocation = Map.groupBy(
     picture.groups.filter(isMovable),
     (group) => group.colocationId || `table ${group.tableOids[0]}`,

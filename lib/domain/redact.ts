@@ -3,6 +3,7 @@ import type { ChangePlan, Run } from "./change";
 import type { Flight } from "./flight";
 import type { Job, Jobs, JobTask } from "./job";
 import { normaliseSql } from "./normalise-sql";
+import type { PlannerFacts } from "./planner-rules";
 import type { PlanSet } from "./rebalance";
 import { redactAnswers, redactProblem, redactTail, redactWords } from "./redact-words";
 
@@ -97,6 +98,14 @@ export function redactRun(run: Run): Run {
     })),
     problem: run.problem && redactProblem(run.problem),
     effect: run.effect && { ...run.effect, sentence: redactTail(run.effect.sentence) },
+  };
+}
+
+/** Why a strategy's function failed is in the server's words. */
+export function redactPlannerFacts(facts: PlannerFacts): PlannerFacts {
+  return {
+    ...facts,
+    strategies: facts.strategies.map((one) => (one.known ? one : { ...one, because: redactWords(one.because) })),
   };
 }
 

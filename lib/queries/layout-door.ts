@@ -44,6 +44,7 @@ export function engineInWorker(worker: WorkerLike, instead: () => LayoutEngine):
     read: (ask) => call({ callId: ++calls, deed: "read", ask }),
     picture: (ask) => call({ callId: ++calls, deed: "picture", ask }),
     order: (ask) => call({ callId: ++calls, deed: "order", ask }),
+    whatIf: (ask) => call({ callId: ++calls, deed: "whatIf", ask }),
   };
 }
 

@@ -3,8 +3,10 @@ import { type ClusterPicture, clusterPicture, type PictureColumns } from "@/lib/
 import { type ColumnData, type ColumnTopic, type Content, decodeColumns } from "@/lib/domain/layout-codec";
 import { mapColumns } from "@/lib/domain/map-columns";
 import type { ClusterNode } from "@/lib/domain/node";
+import type { PlannerRules } from "@/lib/domain/planner-rules";
 import { shardOrder } from "@/lib/domain/shard-order";
 import type { ShardView } from "@/lib/domain/shard-view";
+import { type Scenario, type WhatIf, whatIf } from "@/lib/domain/what-if";
 import type { Problem } from "@/lib/errors";
 import { ProblemError } from "@/lib/errors";
 import { readBytes, visibleJson } from "@/lib/http-read";
@@ -23,6 +25,13 @@ export type PictureAsk = {
   sizes: string | null;
 };
 export type PictureAnswer = PictureColumns & { pictureId: number };
+/** What each of these strategies would do in the scenario. */
+export type WhatIfAsk = { clusterId: ClusterId; pictureId: number; rules: readonly PlannerRules[] } & {
+  tableOids: readonly number[];
+  scenario: Scenario;
+  /** null: each strategy's own. */
+  threshold: number | null;
+};
 export type OrderAsk = { clusterId: ClusterId; pictureId: number; view: ShardView };
 
 /** Everything about the layout that takes time: reading, decoding, putting together, filtering and sorting. */
@@ -33,6 +42,8 @@ export type LayoutEngine = {
   picture: (ask: PictureAsk) => Promise<PictureAnswer | null>;
   /** Positions of the groups or shards, as the view wants them. null: another picture was made since. */
   order: (ask: OrderAsk) => Promise<Uint32Array<ArrayBuffer> | null>;
+  /** One answer for each of the rules. null: another picture was made since. */
+  whatIf: (ask: WhatIfAsk) => Promise<(WhatIf | null)[] | null>;
 };
 
 type Get = (address: string, how: RequestInit) => Promise<Response>;
@@ -72,6 +83,11 @@ export function createLayoutEngine(get: Get = (address, how) => fetch(address, h
       const known = pictures.get(clusterId);
       if (known?.pictureId !== pictureId) return null;
       return shardOrder(known.picture, mapColumns(known.picture), view);
+    },
+    async whatIf({ clusterId, pictureId, rules, tableOids, scenario, threshold }) {
+      const known = pictures.get(clusterId);
+      if (known?.pictureId !== pictureId) return null;
+      return rules.map((one) => whatIf(known.picture, one, tableOids, scenario, threshold));
     },
   };
 }

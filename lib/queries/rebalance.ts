@@ -6,6 +6,7 @@ import type { PaceInput } from "@/lib/domain/pace";
 import type { PlanSet, RebalanceStartInput, RebalanceStopInput } from "@/lib/domain/rebalance";
 import {
   askJobTasks,
+  askPlannerFacts,
   askRebalancePlans,
   changeRebalancePace,
   previewRebalancePace,
@@ -45,6 +46,16 @@ export const rebalanceQueries = {
         );
       },
       refetchInterval: (query) => (isPending(query.state.data) ? ASK_AGAIN_MS : false),
+      staleTime: PLAN_FRESH_MS,
+      refetchOnWindowFocus: false,
+      retry: false,
+    }),
+
+  /** The strategies' rules and the order of the tables: what our own planner needs beside the layout. */
+  plannerFacts: (clusterId: ClusterId) =>
+    queryOptions({
+      queryKey: [...liveKeys.cluster(clusterId), "planner-facts"] as const,
+      queryFn: () => unwrap(askPlannerFacts({ clusterId })),
       staleTime: PLAN_FRESH_MS,
       refetchOnWindowFocus: false,
       retry: false,

@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { setBrakesInput } from "@/lib/domain/brakes";
 import { clusterIdSchema } from "@/lib/domain/cluster";
-import { redactPlans, redactTask } from "@/lib/domain/redact";
+import { redactPlannerFacts, redactPlans, redactTask } from "@/lib/domain/redact";
 import { setBrakes } from "@/server/brakes/set";
 import { listTasks } from "@/server/jobs/reads";
 import { rebalancePace } from "@/server/pace/change";
+import { readPlannerFacts } from "@/server/rebalance/planner-facts";
 import { askPlans } from "@/server/rebalance/plans";
 import { rebalanceStart, rebalanceStartPreview } from "@/server/rebalance/start";
 import { rebalanceStop } from "@/server/rebalance/stop";
@@ -20,6 +21,13 @@ export const askRebalancePlans = askAction({
   }),
   run: (target, input) => askPlans(target, input),
   redact: redactPlans,
+});
+
+/** What the planner of the screen has to know of the strategies. */
+export const askPlannerFacts = askAction({
+  input: z.object({ clusterId: clusterIdSchema }),
+  run: (target) => readPlannerFacts(target),
+  redact: redactPlannerFacts,
 });
 
 export const askJobTasks = askAction({
