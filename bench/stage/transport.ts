@@ -33,14 +33,15 @@ export function askTopic({ url, clusterId, cookie, agent }: Asker, topic: TopicN
       response.on("error", reject);
       response.on("end", () => {
         const wire = Buffer.concat(chunks);
-        if ((response.statusCode ?? 0) >= 400)
-          return reject(new Error(`${topic}: ${response.statusCode} ${wire.subarray(0, 200)}`));
+        const body = decoded(wire, response.headers["content-encoding"]);
+        const status = response.statusCode ?? 0;
+        if (status >= 400) return reject(new Error(`${topic}: ${status} ${body.toString("utf8", 0, 300)}`));
         const version = (response.headers.etag ?? "").replace(/^W\//, "").replaceAll('"', "");
         resolve({
-          status: response.statusCode ?? 0,
+          status,
           version,
           wireBytes: wire.length,
-          body: decoded(wire, response.headers["content-encoding"]),
+          body,
           contentType: response.headers["content-type"] ?? "",
         });
       });
