@@ -8,7 +8,13 @@ export const ROUTE_TEMPLATES: readonly string[] = [
   "/api/clusters/:clusterId/audit/check",
   "/api/clusters/:clusterId/audit/export",
   "/api/clusters/:clusterId/events",
+  "/api/clusters/:clusterId/flights",
+  "/api/clusters/:clusterId/flights/:jobId",
+  "/api/clusters/:clusterId/flights/:jobId/export",
   "/api/clusters/:clusterId/history/:series",
+  "/api/clusters/:clusterId/history/layout",
+  "/api/clusters/:clusterId/history/marks",
+  "/api/clusters/:clusterId/history/moves",
   "/api/clusters/:clusterId/live/:topic",
   "/api/clusters/:clusterId/runs",
   "/api/clusters/:clusterId/runs/:runId",
@@ -16,11 +22,13 @@ export const ROUTE_TEMPLATES: readonly string[] = [
   "/clusters/:clusterId/activity",
   "/clusters/:clusterId/audit",
   "/clusters/:clusterId/balance",
+  "/clusters/:clusterId/moves",
   "/clusters/:clusterId/nodes",
   "/clusters/:clusterId/operations",
   "/clusters/:clusterId/operations/:runId",
   "/clusters/:clusterId/overview",
   "/clusters/:clusterId/rebalance",
+  "/clusters/:clusterId/rebalance/:jobId",
   "/clusters/:clusterId/replication",
   "/clusters/:clusterId/shards",
   "/clusters/:clusterId/tables",
@@ -35,7 +43,8 @@ export const ROUTE_TEMPLATES: readonly string[] = [
   "/signed-out",
 ];
 
-const PATTERNS = ROUTE_TEMPLATES.map(
+/** A folder with a name of its own comes before one that takes any. */
+const PATTERNS = ROUTE_TEMPLATES.toSorted((a, b) => a.split(":").length - b.split(":").length).map(
   (template) => [template, new RegExp(`^${template.replaceAll(/:\w+/g, "[^/]+")}$`)] as const,
 );
 
