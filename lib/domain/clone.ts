@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ALLOWED, clusterIdSchema, refused, type Verdict } from "./cluster";
 import { type Holdings, holdingsOf } from "./holdings";
-import { type ClusterNode, isCoordinator, nodeIdSchema } from "./node";
+import { type ClusterNode, isCoordinator, type NodeId, nodeIdSchema } from "./node";
 import { addressInput } from "./node-change";
 import type { NodesAndHoldings } from "./node-rules";
 
@@ -20,11 +20,7 @@ export const promoteCloneInput = z.object({
 export type PromoteCloneInput = z.infer<typeof promoteCloneInput>;
 
 /** Where Citus would put each shard of a worker when its clone is promoted. */
-export const clonePlanSchema = z.object({
-  primaryId: nodeIdSchema,
-  shards: z.array(z.object({ shardId: z.number(), goesToClone: z.boolean() })),
-});
-export type ClonePlan = z.infer<typeof clonePlanSchema>;
+export type ClonePlan = { primaryId: NodeId; shards: { shardId: number; goesToClone: boolean }[] };
 
 /** Whether a standby of this node may be made a clone. `hasClones`: this Citus has the functions; null: not known yet. */
 export function mayAddClone(

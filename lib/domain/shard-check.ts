@@ -13,7 +13,7 @@ export type ShardRoom = NodeRoom & {
 };
 
 /** A copy of a shard that Citus has on record to remove. `nodeId` null: its node is gone, so Citus never does. */
-export type CleanupOfShard = { recordId: number; name: string; nodeId: NodeId | null };
+type CleanupOfShard = { recordId: number; name: string; nodeId: NodeId | null };
 
 /** Everything that is looked at before shards are moved, copied, split or isolated by hand. */
 export type ShardCheck = {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { aTable, aWorker } from "@/lib/testing/layout";
 import type { ShardCheck, ShardRoom } from "./shard-check";
 import { shardNotes } from "./shard-preflight";
+import { groupBytes } from "./shard-rules";
 
 const GB = 1024 ** 3;
 const [source, goal, other] = [aWorker(1), aWorker(2), aWorker(3)];
@@ -111,4 +112,15 @@ test("a size that is not known is said to be not known, and never taken for noth
   const notes = texts({ gains: new Map([[goal.id, null]]) });
   expect(notes).toContain("warn: The size of the shard group is not known, so neither is whether it fits.");
   expect(notes.join()).not.toContain("gets 0");
+});
+
+test("a group is as large as all its shards; with one missing or not measured its size is not known", () => {
+  const relations = [
+    { name: "public.customers_1", bytes: 8192 },
+    { name: "public.orders_2", bytes: 16_384 },
+  ];
+  expect(groupBytes(room({ relations }), 2)).toBe(24_576);
+  expect(groupBytes(room({ relations }), 3)).toBeNull();
+  expect(groupBytes(room({ relations: [...relations, { name: "public.items_3", bytes: null }] }), 3)).toBeNull();
+  expect(groupBytes(undefined, 1)).toBeNull();
 });

@@ -5,7 +5,7 @@ import { listOf } from "./node-names";
 import { MODE_AUTO, MODE_BLOCK_WRITES } from "./rebalance";
 import { someOf } from "./rebalance-check";
 import { diskNotes, replicationNotes } from "./room-notes";
-import type { ShardCheck, ShardRule } from "./shard-check";
+import type { ShardCheck, ShardRoom, ShardRule } from "./shard-check";
 import { fullName } from "./table-facts";
 
 const nameIn = ({ names }: ShardCheck, nodeId: NodeId) => names.get(nodeId) ?? `node ${nodeId}`;
@@ -153,18 +153,16 @@ export const writes: ShardRule = ({ mode, deed }) =>
       ]
     : [];
 
-/** Bytes of the group at its source; null: some relation was not measured. */
-export function groupBytes(
-  room: ShardCheck["rooms"] extends ReadonlyMap<NodeId, infer Room> ? Room | undefined : never,
-) {
-  if (!room || room.relations.length === 0) return null;
+/** Bytes of the group's shards at its source; null: some of them are not there, or were not measured. */
+export function groupBytes(room: ShardRoom | undefined, shards: number): number | null {
+  if (!room || room.relations.length < shards) return null;
   return room.relations.reduce<number | null>(
     (sum, { bytes }) => (sum === null || bytes === null ? null : sum + bytes),
     0,
   );
 }
 
-/** "Move 3 shards, 9.6 MB" */
+/** "3 shards, 9.6 MB"; without the bytes where they are not known. */
 export function amountWords(shards: number, bytes: number | null): string {
   return `${countOf(shards, "shard")}${bytes === null ? "" : `, ${formatBytes(bytes)}`}`;
 }

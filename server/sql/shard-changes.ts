@@ -4,7 +4,7 @@ import { int8 } from "@/server/pg/columns";
 import { identifier, sql, statement } from "@/server/pg/sql";
 
 type Address = { host: string; port: number };
-export type MoveParams = { shardId: number; source: Address; target: Address; mode: string };
+type MoveParams = { shardId: number; source: Address; target: Address; mode: string };
 
 const moveValues = ({ shardId, source, target, mode }: MoveParams) => [
   shardId,
@@ -75,7 +75,7 @@ export const splitShard = statement({
   values: ({ shardId, points, nodeIds, mode }: SplitParams) => [shardId, points.map(String), nodeIds, mode],
   row: nothing,
 });
-export type SplitParams = {
+type SplitParams = {
   shardId: number;
   points: readonly number[];
   nodeIds: readonly number[];

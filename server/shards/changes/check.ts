@@ -45,7 +45,7 @@ export async function readShardCheck(target: Target, now: LayoutNow, wanted: Wan
   const rooms = new Map<NodeId, ShardRoom>();
   for (const answer of answers) if (answer.ok) rooms.set(answer.nodeId, answer.value);
   const failed = answers.filter((answer) => !answer.ok);
-  const bytes = groupBytes(rooms.get(source.id));
+  const bytes = groupBytes(rooms.get(source.id), group.shardIds.length);
   return {
     bytes,
     references: { missing: facts?.missing_references ?? 0, mayCopy: facts?.may_copy_references ?? false },
