@@ -19,8 +19,13 @@ test("the map on canvas: nearer by key, the cell that is painted is the cell tha
   // By pointer: what lies in the middle says its name, is painted in a colour of the scale, and opens as what it said.
   const box = await map.boundingBox();
   if (!box) throw new Error("the map is not on the screen");
-  const middle = { x: box.x + 60, y: box.y + 60 };
-  await page.mouse.move(middle.x, middle.y);
+  // Blocks are wider than the gap between bands: of two points nearer to each other than a block, one lies in a block.
+  const middle = { x: box.x + 60, y: box.y };
+  do {
+    middle.y += 25;
+    await page.mouse.move(middle.x, middle.y);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  } while (!(await tip.isVisible()) && middle.y + 25 < box.y + box.height);
   const pointedAt = (await tip.textContent())?.match(/^\d+/)?.[0] ?? "none";
   const painted = await page.locator(MAP).evaluate((canvas: HTMLCanvasElement) => {
     const tile = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
