@@ -37,6 +37,7 @@ const PARAMETERS: Record<string, string> = {
   "[clusterId]": "e2e",
   "[topic]": "nodes",
   "[series]": "node-bytes",
+  "[jobId]": "1000000",
   "[runId]": "01890000-0000-7000-8000-000000000000",
 };
 

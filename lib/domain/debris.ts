@@ -27,6 +27,8 @@ export const leftOnNodeSchema = z.object({
   slots: z.array(z.object({ name: z.string(), active: z.boolean(), retainedBytes: z.number().nullable() })),
   subscriptions: z.array(z.string()),
   publications: z.array(z.string()),
+  /** Tables that are copies of a shard, quoted, and that no placement puts on this node. */
+  shards: z.array(z.string()),
 });
 
 /** The topic `debris`. */
@@ -84,6 +86,7 @@ function foundOn(nodeId: NodeId, value: z.infer<typeof leftOnNodeSchema>): Lefto
     ...value.slots.map((slot) => one("slot", slot.name, slot.retainedBytes)),
     ...value.subscriptions.map((name) => one("subscription", name)),
     ...value.publications.map((name) => one("publication", name)),
+    ...value.shards.map((name) => one("shard", name)),
   ];
 }
 
@@ -113,5 +116,11 @@ export function nextStepFor({ kind, name, fate, recordId }: Leftover): { words: 
   if (kind === "slot") return { words: byHand, sql: `select pg_catalog.pg_drop_replication_slot(${literal(name)});` };
   if (kind === "subscription") return { words: byHand, sql: `drop subscription ${quoted(name)};` };
   if (kind === "publication") return { words: byHand, sql: `drop publication ${quoted(name)};` };
+  // The name comes quoted. Citus lets nobody drop what looks like a shard without being told.
+  if (kind === "shard")
+    return {
+      words: `No placement puts this copy of a shard on this node, so no query reads it. ${byHand}`,
+      sql: `set citus.enable_manual_changes_to_shards to on;\ndrop table ${name};`,
+    };
   return { words: byHand, sql: null };
 }

@@ -11,7 +11,7 @@ import type { History } from "./history";
 const nodes = [0, 1, 2, 3].map((groupId) => aWorker(groupId));
 const silence = (nodeId: (typeof nodes)[number]) => noAnswer(nodeId);
 
-const NOTHING_LEFT = { slots: [], subscriptions: [], publications: [] };
+const NOTHING_LEFT = { slots: [], subscriptions: [], publications: [], shards: [] };
 
 const GB = 1024 ** 3;
 const HOUR = 3_600_000;

@@ -41,6 +41,22 @@ test("F13: what Citus does not know of is found on its node, and the statement t
   expect(await leftovers()).toEqual([]);
 });
 
+test("F13: a copy of a shard that no placement puts on its node is found there, and the statement that is shown removes it", async () => {
+  const [elsewhere] = await sandbox.query<{ shard: string }>(
+    `select 'orders_' || p.shardid as shard
+       from pg_dist_placement p join pg_dist_node n on n.groupid = p.groupid join pg_dist_shard s on s.shardid = p.shardid
+      where s.logicalrelid = 'orders'::regclass and n.nodeport <> $1 order by p.shardid limit 1`,
+    [worker1.port],
+  );
+  const name = `public.${elsewhere?.shard}`;
+  await sandbox.query(`create table ${name} (a int)`, [], { node: "worker1" });
+  const [found] = await leftovers();
+  if (!found) throw new Error("the copy was not found");
+  expect(found).toMatchObject({ kind: "shard", name, fate: "unknown" });
+  await sandbox.query(nextStepFor(found).sql ?? "", [], { node: "worker1" });
+  expect(await leftovers()).toEqual([]);
+});
+
 test("F13: a record of a node that left is told apart, because Citus never removes it", async () => {
   await sandbox.query(
     `insert into pg_catalog.pg_dist_cleanup (record_id, operation_id, object_type, object_name, node_group_id, policy_type)

@@ -8,7 +8,7 @@ import { readDebris } from "./reads";
 export const debrisTopic = topic({
   name: "debris",
   schema: debrisSchema,
-  paceMs: () => 5_000,
+  paceMs: () => 10_000,
   read: readDebris,
   redact: (debris) => ({ ...debris, answers: redactAnswers(debris.answers) }),
 });

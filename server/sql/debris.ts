@@ -33,7 +33,11 @@ export const listRecords = statement({
   }),
 });
 
-/** What moves and splits have made on a node, by the names that Citus gives: it is there whether it is on record or not. */
+/**
+ * What moves and splits have made on a node, by the names that Citus gives: it is there whether it is on record or not. A shard that no
+ * placement puts on this node is told by its name: that of its table and the number of a shard that there is. Relations are looked up by their
+ * row types, because Citus takes shards out of pg_class for most applications; tableoid is what tells a table from a composite type.
+ */
 export const ownLeftovers = nodeQuestion({
   name: "debris.ownLeftovers",
   text: sql`
@@ -47,7 +51,17 @@ export const ownLeftovers = nodeQuestion({
                                           from pg_catalog.pg_stat_subscription s
                                          where s.subname ~ '^citus_shard_(move|split)_'), '[]'),
              'publications', coalesce((select json_agg(p.pubname) from pg_catalog.pg_publication p
-                                        where p.pubname ~ '^citus_shard_(move|split)_'), '[]'))::text as answer`,
+                                        where p.pubname ~ '^citus_shard_(move|split)_'), '[]'),
+             'shards', coalesce((select json_agg(o.name order by o.name) from (
+                 select format('%I.%I', n.nspname, t.typname) as name
+                   from pg_catalog.pg_dist_shard s
+                   join pg_catalog.pg_class c on c.oid = s.logicalrelid
+                   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                   join pg_catalog.pg_type t on t.typnamespace = n.oid and t.typtype = 'c' and t.typname = c.relname || '_' || s.shardid
+                  where exists (select from pg_catalog.pg_attribute a where a.attrelid = t.typrelid and a.attname = 'tableoid')
+                    and not exists (select from pg_catalog.pg_dist_placement p
+                                     where p.shardid = s.shardid and p.groupid = (select l.groupid from pg_catalog.pg_dist_local_group l))
+                  limit 500) o), '[]'))::text as answer`,
   answer: leftOnNodeSchema,
 });
 
