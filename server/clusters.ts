@@ -36,6 +36,8 @@ export type Target = {
   isReadOnly: boolean;
   /** What the configuration gives operators here beside their preset. */
   operatorsMay: readonly Permission[];
+  /** The share of the time that each server may work for what the console reads by itself, in the long run: 0.01 is 1 %. */
+  readShare: number;
   /** Who adds and removes nodes instead of this console ("Patroni"); null: this console may. */
   membershipBy: string | null;
   /** Whether the read login may be a superuser. */

@@ -31,6 +31,8 @@ const envSchema = z.object({
   CLUSTER_NAME: z.string().trim().min(1).max(60).optional(),
   /** "as registered=as reached from here", comma separated: consoles often sit outside the cluster's network. */
   NODE_ADDRESSES: z.string().optional(),
+  /** The share of the time that each server may work for what the console reads by itself, in percent. */
+  READ_BUDGET_PERCENT: z.coerce.number().min(0.1).max(100).default(1),
   /** Networks, domains and hosts that may join the cluster, comma separated. */
   ALLOWED_NODE_HOSTS: z.string().optional(),
   /** Where the console's own state is kept. */

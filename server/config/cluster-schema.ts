@@ -33,6 +33,7 @@ export const clusterSchema = z.strictObject({
   allow_insecure: z.boolean().default(false),
   allow_superuser_read: z.boolean().default(false),
   read_only: z.boolean().default(false),
+  read_budget_percent: z.number().min(0.1).max(100).default(1),
   operators_may: z.array(z.enum(OPERATOR_OPTIONS)).default([]),
   membership_by: z.string().trim().min(1).max(40).optional(),
   node_addresses: z.record(z.string(), addressSchema).default({}),

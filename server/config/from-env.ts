@@ -35,6 +35,7 @@ export function targetFromEnv(env: Env): Target | null {
     addresses: parseNodeAddresses(env.NODE_ADDRESSES ?? ""),
     allowedNodeHosts: hostRules(env.ALLOWED_NODE_HOSTS),
     isReadOnly: false,
+    readShare: env.READ_BUDGET_PERCENT / 100,
     operatorsMay: [],
     membershipBy: null,
     // Whoever gives one URL only wants to look around with it; the pages say that one login does everything.

@@ -34,6 +34,7 @@ export function targetOf(config: ClusterConfig): Target {
     addresses: new Map(Object.entries(config.node_addresses)),
     allowedNodeHosts: config.allowed_node_hosts ?? null,
     isReadOnly: config.read_only,
+    readShare: config.read_budget_percent / 100,
     operatorsMay: config.operators_may,
     membershipBy: config.membership_by ?? null,
     superuserRead: config.allow_superuser_read ? "allowed" : "refused",

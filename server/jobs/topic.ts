@@ -20,6 +20,7 @@ export const jobsTopic = topic({
   paceMs: (last) => (last && isAtWork(last) ? 1_000 : 3_000),
   restMs: 30_000,
   // A run is on record whole, whoever watches: what nobody looked at cannot be told afterwards.
+  mostMs: (last) => (isAtWork(last) ? 5_000 : null),
   followMs: (last) => (isAtWork(last) ? 2_000 : null),
   read: readJobs,
   redact: redactJobs,

@@ -7,6 +7,7 @@ import type { Database } from "@/server/store/database";
 import { instanceId } from "@/server/store/instance";
 import { state, stateAddress } from "@/server/store/state";
 import { measuredTopic } from "@/server/telemetry/measured-topic";
+import { budgetOf } from "./budget";
 import { createReader, type Reader } from "./reader";
 import { createReplicatedCollector } from "./replica/replicated-collector";
 import type { AnyTopic } from "./topic";
@@ -53,7 +54,10 @@ function createCollector({ target, topics, after }: CollectorParts): Collector {
   const changed: Listener = (topic, version) => {
     for (const listener of listeners) listener(topic, version);
   };
-  const readers = new Map([...topics].map(([name, topic]) => [name, createReader(target, topic, changed, { after })]));
+  const budget = budgetOf(target);
+  const readers = new Map(
+    [...topics].map(([name, topic]) => [name, createReader(target, topic, changed, { after, budget })]),
+  );
   const reader = (name: TopicName): Reader => {
     const found = readers.get(name);
     if (!found) throw new Error(`no reader for topic ${name}`);

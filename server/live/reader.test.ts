@@ -221,3 +221,37 @@ test("columns of numbers are news when one number differs, and no news when they
   expect(changed).toHaveBeenCalledTimes(2);
   reader.stop();
 });
+
+test("the budget puts off scheduled reads only: a first look, a refresh, and what is always read do not wait for it", async () => {
+  const budget = { paceOf: vi.fn(() => 100_000), leave: vi.fn() };
+  const read = vi.fn(async () => 1);
+  const common = { name: "nodes" as const, schema: z.number(), paceMs: () => 1_000, redact: null, read };
+  const reader = createReader(target, topic(common), () => {}, { budget });
+  await reader.watch(100);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(read).toHaveBeenCalledTimes(1);
+  await reader.refresh();
+  expect(read).toHaveBeenCalledTimes(2);
+  reader.stop();
+  const steady = createReader(target, topic({ ...common, always: true }), () => {}, { budget });
+  budget.paceOf.mockClear();
+  await steady.refresh();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(read.mock.calls.length).toBeGreaterThan(5);
+  expect(budget.paceOf).not.toHaveBeenCalled();
+  steady.stop();
+});
+
+test("what people look at is put off for half a minute at most; what a topic says of itself comes before that", async () => {
+  const paceOf = vi.fn((_topic: string, paceMs: number) => paceMs);
+  const budget = { paceOf, leave: () => {} };
+  const common = { name: "jobs" as const, schema: z.number(), paceMs: () => 1_000, redact: null, read: async () => 1 };
+  const patient = createReader(target, topic(common), () => {}, { budget });
+  await patient.watch(100);
+  expect(paceOf).toHaveBeenLastCalledWith("jobs", 1_000, 30_000);
+  patient.stop();
+  const followed = createReader(target, topic({ ...common, mostMs: () => 5_000 }), () => {}, { budget });
+  await followed.watch(100);
+  expect(paceOf).toHaveBeenLastCalledWith("jobs", 1_000, 5_000);
+  followed.stop();
+});

@@ -4,6 +4,7 @@ import type { Snapshot, TopicName } from "@/lib/domain/live";
 import type { ErrorCode, Problem } from "@/lib/errors";
 import type { Target } from "@/server/clusters";
 import { toProblem } from "@/server/problem";
+import type { Budget } from "./budget";
 import { hashedArrays } from "./hashed-arrays";
 import type { Topic } from "./topic";
 
@@ -21,6 +22,9 @@ const IDLE_FAILURES: readonly ErrorCode[] = [
 /** A read may use at most this share of the time: one that takes 4 s is repeated every 16 s at the earliest. */
 const REST_FACTOR = 3;
 
+/** However empty the purse, what people look at is not older than this for its sake, unless its topic says otherwise. */
+const MOST_PUT_OFF_MS = 30_000;
+
 /** What a reader may be given beside its topic. */
 export type ReaderOptions = {
   /** What another console read last, to go on from. */
@@ -31,6 +35,8 @@ export type ReaderOptions = {
   partly?: (topic: TopicName) => void;
   /** Milliseconds of a clock that only grows: an age is never negative, whatever is done to the machine's clock. */
   now?: () => number;
+  /** What scheduled reads have to keep to. */
+  budget?: Pick<Budget, "paceOf" | "leave">;
 };
 
 export type Reader = {
@@ -50,7 +56,7 @@ export function createReader<T>(
   target: Target,
   topic: Topic<T>,
   changed: (topic: TopicName, version: string) => void,
-  { seed, after, partly, now = () => performance.now() }: ReaderOptions = {},
+  { seed, after, partly, budget, now = () => performance.now() }: ReaderOptions = {},
 ): Reader {
   let data = (seed?.data ?? null) as T | null;
   let problem: Problem | null = null;
@@ -125,12 +131,22 @@ export function createReader<T>(
   function schedule(): void {
     clearTimeout(timer);
     const isResting = !topic.always && now() > watchedUntil;
-    if (stopped || (isResting && topic.restMs === undefined)) return;
+    if (stopped || (isResting && topic.restMs === undefined)) {
+      budget?.leave(topic.name);
+      return;
+    }
     const followed = data === null ? null : topic.followMs?.(data);
     const pace = isResting ? (followed ?? topic.restMs ?? 0) : problem ? RETRY_MS : topic.paceMs(data);
     const rest = problem && IDLE_FAILURES.includes(problem.code) ? 0 : usuallyMs * REST_FACTOR;
-    timer = setTimeout(() => void read(), Math.max(pace, rest));
+    timer = setTimeout(() => void read(), affordable(Math.max(pace, rest), isResting));
     timer.unref();
+  }
+
+  /** When the next read comes within the budget. A topic that is always read is never put off, and one that people look at not for long. */
+  function affordable(wantedMs: number, isResting: boolean): number {
+    if (topic.always || topic.isOwn || !budget) return wantedMs;
+    const followed = data === null ? null : topic.mostMs?.(data);
+    return budget.paceOf(topic.name, wantedMs, followed ?? (isResting ? Number.POSITIVE_INFINITY : MOST_PUT_OFF_MS));
   }
 
   if (topic.restMs !== undefined) schedule();

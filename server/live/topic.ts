@@ -26,6 +26,8 @@ export type Topic<T> = {
   always?: boolean;
   /** Read so seldom when nobody watches, for the history. Absent: then not at all. */
   restMs?: number;
+  /** Longest pause that the budget may make of its pace, where it is another than for all topics; null: it is not. */
+  mostMs?: (last: T) => number | null;
   /** How often it is read when nobody watches while this is going on, for its record. null: nothing is. */
   followMs?: (last: T) => number | null;
   read: (target: Target, pass: Pass<T>) => Promise<T>;
@@ -45,7 +47,7 @@ export type Topic<T> = {
 export type AnyTopic = Topic<unknown>;
 
 export function topic<T>(definition: Topic<T>): AnyTopic {
-  const { paceMs, read, news, redact, followMs, ...rest } = definition;
+  const { paceMs, read, news, redact, followMs, mostMs, ...rest } = definition;
   // These are handed only what this topic's own `read` returned.
   return {
     ...rest,
@@ -53,6 +55,7 @@ export function topic<T>(definition: Topic<T>): AnyTopic {
     read: (target, pass) => read(target, pass as Pass<T>),
     redact: redact && ((data) => redact(data as T)),
     ...(followMs && { followMs: (last: unknown) => followMs(last as T) }),
+    ...(mostMs && { mostMs: (last: unknown) => mostMs(last as T) }),
     ...(news && { news: (data: unknown) => news(data as T) }),
   };
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import type { z } from "zod";
 import type { FromNode } from "@/lib/domain/from-node";
 import { addressOf, type ClusterNode, type NodeId } from "@/lib/domain/node";
@@ -13,6 +14,7 @@ import { faultsOf, fromPgError } from "./errors";
 import { openingTurn } from "./opening-turns";
 import { isWorthADirectTry, noteReached, noteUnreached, wasReached } from "./reach";
 import { onPool, run } from "./run";
+import { noteAnswer } from "./run-on";
 import type { Place } from "./session";
 import type { NodeQuestion } from "./sql";
 
@@ -87,9 +89,12 @@ export async function askDirectly<Answer>(
       const text = `/* shardboard:${question.name} */ ${question.text}`;
       const left = Math.max(LEAST_MS, Math.min(question.patienceMs ?? DEADLINE_MS, DEADLINE_MS - tookMs()));
       const asked = client.query<{ answer: string }>({ text, ...withTimeout(left) });
+      const sent = performance.now();
       const { rows } = await asked.catch(async (cause: unknown) => {
+        if (cause instanceof pg.DatabaseError) noteAnswer(client, sent);
         throw await withRemedy(client, question.text, fromPgError(cause, question.name, "node"));
       });
+      noteAnswer(client, sent);
       return parseAnswer(question, rows[0]?.answer);
     });
     const value = await withinDeadline(answer, question.name);

@@ -1,5 +1,5 @@
 import "server-only";
-import type pg from "pg";
+import pg from "pg";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { clusterLabel } from "@/server/telemetry/cluster-label";
@@ -7,6 +7,7 @@ import { count } from "@/server/telemetry/counters";
 import { faultsOf, fromPgError } from "./errors";
 import { Session } from "./session";
 import type { Statement } from "./sql";
+import { noteWork } from "./work-meter";
 
 /** What the server says beside its rows. Citus reports a worker it had to leave out as a WARNING, and a reason for an empty answer as a NOTICE. */
 export type ServerMessage = {
@@ -40,14 +41,22 @@ export async function runOn<Params, Row>(
   };
   client.on("notice", note);
   count("statements", [client instanceof Session ? clusterLabel(client.spec.target.clusterId) : "other"]);
+  const began = performance.now();
   try {
     const { rows } = await client.query(`/* shardboard:${stmt.name} */ ${stmt.text}`, [...stmt.values(params)]);
+    noteAnswer(client, began);
     return parseRows(stmt, rows);
   } catch (cause) {
+    if (cause instanceof pg.DatabaseError) noteAnswer(client, began);
     throw fromPgError(cause, stmt.name);
   } finally {
     client.off("notice", note);
   }
+}
+
+/** Whatever it answered, it worked for it. */
+export function noteAnswer(client: pg.ClientBase, began: number): void {
+  if (client instanceof Session) noteWork(client.spec.address, performance.now() - began);
 }
 
 function parseRows<Params, Row>(stmt: Statement<Params, Row>, rows: unknown[]): Row[] {

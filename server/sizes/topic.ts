@@ -10,6 +10,8 @@ export const sizesTopic = topic({
   schema: sizesSchema,
   paceMs: () => 5_000,
   restMs: 5 * 60_000,
+  // Measuring a hundred thousand shards takes seconds of each node: it may be minutes until they are paid for, and the age is shown.
+  mostMs: () => Number.POSITIVE_INFINITY,
   read: readSizes,
   // How long a node took is no news, and neither is the number by which the log knows its failure: both differ with every reading.
   news: ({ answers }) =>

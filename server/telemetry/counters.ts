@@ -12,6 +12,16 @@ export const COUNTERS = {
     help: "Time spent in reads of a topic.",
     labels: ["cluster", "topic"],
   },
+  workSeconds: {
+    name: "shardboard_read_work_seconds_total",
+    help: "Time that the busiest server of each read worked for it.",
+    labels: ["cluster", "topic"],
+  },
+  putOffSeconds: {
+    name: "shardboard_read_put_off_seconds_total",
+    help: "Time by which scheduled reads were put off to stay within the budget.",
+    labels: ["cluster", "topic"],
+  },
   statements: {
     name: "shardboard_statements_total",
     help: "Statements sent to a cluster.",

@@ -3,6 +3,7 @@ import { TOPICS } from "@/lib/domain/live";
 import { authNow } from "@/server/auth/clock";
 import { ABSOLUTE_MS, IDLE_MS } from "@/server/auth/sessions";
 import { listClusters, type Target } from "@/server/clusters";
+import { budgetOf } from "@/server/live/budget";
 import { collectorFor } from "@/server/live/collector";
 import { openStreams } from "@/server/live/streams";
 import { metricsStatus } from "@/server/metrics/metrics";
@@ -28,6 +29,21 @@ function clusterGauges(): Gauge[] {
       help: "How old what screens show of a topic is; topics nobody watches rest.",
       labels: ["cluster", "topic"],
       samples: clusters.flatMap(agesOf),
+    },
+    {
+      name: "shardboard_read_budget_ratio",
+      help: "The share of the time that a server may work for this console's reads, in the long run.",
+      labels: ["cluster"],
+      samples: clusters.map(({ clusterId, readShare }) => ({ labels: [clusterId], value: readShare })),
+    },
+    {
+      name: "shardboard_read_budget_left_seconds",
+      help: "What is left to be spent at once; below 0 scheduled reads are put off.",
+      labels: ["cluster"],
+      samples: clusters.map((target) => ({
+        labels: [target.clusterId],
+        value: budgetOf(target).balanceMs() / 1_000,
+      })),
     },
     {
       name: "shardboard_pool_connections",

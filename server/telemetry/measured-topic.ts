@@ -1,11 +1,13 @@
 import "server-only";
+import { budgetOf } from "@/server/live/budget";
 import type { AnyTopic } from "@/server/live/topic";
+import { metered } from "@/server/pg/work-meter";
 import { clusterLabel } from "./cluster-label";
 import { count } from "./counters";
 
 const holder = globalThis as typeof globalThis & { __shardboardLastRead?: number };
 
-/** The same topic; its reads are counted and timed. */
+/** The same topic; its reads are counted, timed, and paid from the cluster's budget. */
 export function measuredTopic(topic: AnyTopic): AnyTopic {
   return {
     ...topic,
@@ -13,7 +15,13 @@ export function measuredTopic(topic: AnyTopic): AnyTopic {
       const began = performance.now();
       let outcome = "failed";
       try {
-        const data = await topic.read(target, ...rest);
+        const data = await metered(
+          () => topic.read(target, ...rest),
+          (busiestMs) => {
+            budgetOf(target).charge(topic.name, busiestMs);
+            count("workSeconds", [clusterLabel(target.clusterId), topic.name], busiestMs / 1_000);
+          },
+        );
         outcome = "ok";
         return data;
       } finally {

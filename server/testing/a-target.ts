@@ -19,6 +19,7 @@ export function aTarget(over: Partial<Target> = {}): Target {
     addresses: new Map(),
     allowedNodeHosts: null,
     isReadOnly: false,
+    readShare: 0.01,
     operatorsMay: [],
     membershipBy: null,
     superuserRead: "refused",

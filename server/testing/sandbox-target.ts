@@ -24,6 +24,7 @@ export function sandboxTarget(sandbox: Sandbox, logins?: Target["logins"]): Targ
     addresses: new Map(),
     allowedNodeHosts: null,
     isReadOnly: false,
+    readShare: 0.01,
     operatorsMay: [],
     membershipBy: null,
     superuserRead: "allowed",

@@ -5,6 +5,7 @@ import { log } from "@/server/log";
 import type { Database } from "@/server/store/database";
 import type { Hold } from "@/server/store/hold";
 import { listWanted, publishSnapshot, type Wanted } from "@/server/store/snapshots";
+import { budgetOf } from "../budget";
 import { createReader, type Reader } from "../reader";
 import type { AnyTopic } from "../topic";
 import { packBody } from "./body";
@@ -53,10 +54,14 @@ export function createLeader(parts: Parts): Leader {
     due.set(topic, ended.get(topic) ?? 0);
     void publishDue();
   };
+  const budget = budgetOf(target);
   const readers = new Map(
     [...topics].map(([name, topic]) => {
       const seed = seedOf(name);
-      return [name, createReader(target, topic, changed, { after, partly, ...(seed.ageMs !== null && { seed }) })];
+      return [
+        name,
+        createReader(target, topic, changed, { after, partly, budget, ...(seed.ageMs !== null && { seed }) }),
+      ];
     }),
   );
   const reader = (name: TopicName): Reader => {

@@ -121,9 +121,11 @@ export function createReplicatedCollector({ target, topics, after, database, ins
     return {
       snapshot: () => leader?.reader(topic).snapshot() ?? withAbsence(mirror.snapshot(topic)),
       async watch(patienceMs) {
+        // What others look at here comes at its own pace, which may be long; only the first look waits.
+        const isFollowed = interest.watched().has(topic) && mirror.beganAt(topic) > 0;
         const noted = note(topic).catch((cause: unknown) => log.warn("an interest was not told", { cause, topic }));
         if (leader) return leader.reader(topic).watch(patienceMs);
-        if (mirror.beganAt(topic) > clock.now() - FRESH_MS) return;
+        if (isFollowed || mirror.beganAt(topic) > clock.now() - FRESH_MS) return;
         await Promise.race([noted, mirror.wait(topic, 1, patienceMs)]);
         void lookout.now();
         await mirror.wait(topic, clock.now() - FRESH_MS, patienceMs);
