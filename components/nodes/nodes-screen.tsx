@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { EstimateNote } from "@/components/live/estimate-note";
 import { LiveState } from "@/components/live/live-state";
 import { ScreenHead } from "@/components/shell/screen-head";
 import { Panel } from "@/components/ui/panel";
@@ -54,6 +55,7 @@ function Loaded({ clusterId, nodes, coordinatorRegistered }: Nodes & { clusterId
         onSet={() => setDialog({ kind: "coordinator-host" })}
       />
       <LeftOffBanner state={state} onOpen={setDialog} />
+      {picture && <EstimateNote picture={picture} />}
       <NodesPanel clusterId={clusterId} rows={rows} state={state} areAsked={facts !== null} onOpen={setDialog} />
       <GrowthPanel clusterId={clusterId} rows={rows} />
       {dialog && (

@@ -1,8 +1,7 @@
-import { useMemo } from "react";
+import { EstimateNote } from "@/components/live/estimate-note";
 import { StatusWord } from "@/components/ui/status-word";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import { listOf } from "@/lib/domain/node-names";
-import { countEstimates } from "@/lib/domain/shard-sizes";
 import { countOf } from "@/lib/format/count";
 
 /** What of the sizes is not as it should be: nodes that did not tell theirs, and estimates that stand in until there is a measure. */
@@ -10,19 +9,8 @@ export function PartialNote({ picture }: { picture: ClusterPicture }) {
   return (
     <>
       <SilentNodes picture={picture} />
-      <Estimates picture={picture} />
+      <EstimateNote picture={picture} />
     </>
-  );
-}
-
-function Estimates({ picture: { placements } }: { picture: ClusterPicture }) {
-  const count = useMemo(() => countEstimates(placements), [placements]);
-  if (count === 0) return null;
-  return (
-    <div role="status" className="border-line border-b px-5 py-1.5 text-12 text-text-2 max-md:px-3">
-      ≈ {countOf(count, "size")} {count === 1 ? "is an estimate" : "are estimates"} from what VACUUM last counted. Each
-      is replaced when its node has measured it.
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { EstimateNote } from "@/components/live/estimate-note";
 import { LiveState } from "@/components/live/live-state";
 import { ScreenHead } from "@/components/shell/screen-head";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -68,7 +69,10 @@ function Loaded({ clusterId, picture }: { clusterId: ClusterId; picture: Cluster
           </EmptyState>
         </Panel>
       ) : (
-        <TablesView clusterId={clusterId} picture={picture} rows={rows} isLocalKnown={known !== null} />
+        <>
+          <EstimateNote picture={picture} />
+          <TablesView clusterId={clusterId} picture={picture} rows={rows} isLocalKnown={known !== null} />
+        </>
       )}
     </>
   );
