@@ -46,7 +46,9 @@ test("Citus takes no clone that does not stream, and no synchronous one; how far
   expect(tones([standby({ syncState: "sync" })])).toEqual(["bad"]);
   expect(tones([standby({ syncState: "quorum" }), standby()])).toEqual(["warn", "ok"]);
   expect(tones(null)).toEqual(["warn"]);
-  expect(cloneStreamNotes(":55165", [standby({ replayBytes: 2_097_152 })])[0]?.text).toBe("The standby is 2.0 MB behind.");
+  expect(cloneStreamNotes(":55165", [standby({ replayBytes: 2_097_152 })])[0]?.text).toBe(
+    "The standby is 2.0 MB behind.",
+  );
   expect(cloneStreamNotes(":55165", [standby({ replayBytes: null })])[0]?.text).toContain("is not known");
 });
 

@@ -107,7 +107,7 @@ export function primariesIn(picture: Pick<ClusterPicture, "primaries">, scenario
       metadataSynced: true,
       mayHoldShards: true,
       isClone: false,
-    cloneOf: null,
+      cloneOf: null,
       placementCount: 0,
     }),
   );

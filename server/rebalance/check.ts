@@ -15,7 +15,12 @@ import * as statements from "@/server/sql/rebalance";
 import { listTransferModes } from "./choices";
 
 /** Ways in which a node itself is silent; anything else is an answer that says no. */
-export const SILENCE: readonly ErrorCode[] = ["node_unreachable", "cluster_unreachable", "cluster_silent", "query_timeout"];
+export const SILENCE: readonly ErrorCode[] = [
+  "node_unreachable",
+  "cluster_unreachable",
+  "cluster_silent",
+  "query_timeout",
+];
 
 /** Reads everything that is looked at before a rebalance starts. */
 export async function readCheck(
