@@ -14,10 +14,16 @@ export function visibleJson(text: string): unknown {
   return mayHoldUnseen(text) ? visibleAnswer(answer) : answer;
 }
 
-/** A binary answer of our own server. @throws ProblemError with what the server says is wrong */
+/** How a packed body begins. None of our own formats does: theirs begin with the length of a head that is never 31 bytes. */
+const GZIP = [0x1f, 0x8b];
+
+/** A binary answer of our own server, unpacked where it is packed. @throws ProblemError with what the server says is wrong */
 export async function readBytes(response: Response): Promise<Uint8Array> {
   if (!response.ok) throw await failureOf(response);
-  return new Uint8Array(await response.arrayBuffer());
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes;
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }
 
 /** What the server says is wrong. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { decodeColumns } from "../../lib/domain/layout-codec.ts";
 import { consoleVariables } from "../../sandbox/console-variables.ts";
 import type { FaultProxy } from "../../sandbox/proxy/types.ts";
@@ -66,7 +67,7 @@ export async function withStage<T>(act: (stage: Stage) => Promise<T>): Promise<T
 async function bodyOf(answer: Response): Promise<Partial<Body>> {
   if (answer.headers.get("content-type") !== "application/octet-stream") return (await answer.json()) as Partial<Body>;
   const topic = new URL(answer.url).pathname.endsWith("/sizes") ? "sizes" : "topology";
-  const { data, problem } = decodeColumns(topic, new Uint8Array(await answer.arrayBuffer()));
+  const { data, problem } = decodeColumns(topic, gunzipSync(await answer.arrayBuffer()));
   const told = (name: string) => (answer.headers.get(name) ? Number(answer.headers.get(name)) : null);
   const answers = data && "answers" in data ? data.answers : [];
   return { data: data && { answers }, problem, ageMs: told("x-age-ms"), tookMs: told("x-took-ms") };

@@ -56,7 +56,8 @@ function addressOf(clusterId: ClusterId, topic: TopicName, known: string | undef
 }
 
 function decoded(wire: Buffer, encoding: string | undefined): Buffer {
-  if (encoding === "gzip") return gunzipSync(wire);
+  // Columns are packed as a body, without a header that says so.
+  if (encoding === "gzip" || (wire[0] === 0x1f && wire[1] === 0x8b)) return gunzipSync(wire);
   if (encoding === "br") return brotliDecompressSync(wire);
   if (encoding === "zstd") return zstdDecompressSync(wire);
   return wire;

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { clusterPicture } from "@/lib/domain/cluster-picture";
@@ -132,10 +133,10 @@ describe.each([
   });
 });
 
-test("a name from a database is made visible on its way in", async () => {
+test("a body comes packed, and a name from a database is made visible on its way in", async () => {
   const hostile = { ...topology, tables: [aTable(1, "orders\u202e")] };
   const bytes = encodeColumns("topology", { version: "1", data: hostile, problem: null });
-  const engine = createLayoutEngine(async () => new Response(bytes));
+  const engine = createLayoutEngine(async () => new Response(gzipSync(bytes)));
   const { content } = await engine.read({ clusterId, topic: "topology", version: null });
   expect(content?.data?.tables[0]?.name).toBe("orders\\u{202E}");
 });

@@ -2,7 +2,7 @@ import "server-only";
 import type { ColumnData, ColumnTopic, Content } from "@/lib/domain/layout-codec";
 import type { Snapshot } from "@/lib/domain/live";
 import type { Target } from "@/server/clusters";
-import { createBodies, encodingFor } from "./column-bodies";
+import { createBodies } from "./column-bodies";
 
 type Bodies = ReturnType<typeof createBodies<ColumnTopic>>;
 
@@ -20,18 +20,14 @@ export async function columnsResponse(
   const key = `${target.clusterId} ${topic} ${snapshot.hiddenBecause ?? ""}`;
   const bodies: Bodies = known.get(key) ?? createBodies(topic);
   known.set(key, bodies);
-  const encoding = encodingFor(request.headers.get("accept-encoding"));
   const since = new URL(request.url).searchParams.get("since");
   // A reader's data are what its topic's own `read` returned.
-  const sent = await bodies(snapshot as Content<ColumnData[ColumnTopic]>, since, encoding);
+  const sent = await bodies(snapshot as Content<ColumnData[ColumnTopic]>, since);
   return new Response(sent.bytes, {
     headers: {
       ...headers,
       etag: `"${sent.version}"`,
       "content-type": "application/octet-stream",
-      "content-length": String(sent.bytes.length),
-      ...(encoding !== "identity" && { "content-encoding": encoding }),
-      vary: "accept-encoding",
     },
   });
 }

@@ -19,7 +19,7 @@ export function clusterPastLayout() {
     const body = await askHistory("layout", { clusterId, at });
     if (!body) throw new AppError("not_found", "No layout of that moment is on record.");
     return new Response(body, {
-      headers: { ...NOT_STORED, "content-type": "application/octet-stream", "content-encoding": "gzip" },
+      headers: { ...NOT_STORED, "content-type": "application/octet-stream" },
     });
   });
 }
