@@ -6,6 +6,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const resolve = {
   alias: { "server-only": here("./node_modules/server-only/empty.js"), "@": here(".").replace(/\/$/, "") },
 };
+/** A machine that does several things at once is slow, not wrong. */
+const SLOW_MACHINE_MS = 30_000;
 const exclude = ["node_modules", ".next", "e2e"];
 
 export default defineConfig({
@@ -19,6 +21,7 @@ export default defineConfig({
           exclude: [...exclude, "server"],
           environment: "node",
           pool: "threads",
+          testTimeout: SLOW_MACHINE_MS,
           isolate: false,
         },
       },
@@ -30,6 +33,7 @@ export default defineConfig({
           exclude,
           environment: "node",
           pool: "threads",
+          testTimeout: SLOW_MACHINE_MS,
           // A module of its own for each file: what one has configured, opened or put in place of something is no other's.
           isolate: true,
         },
@@ -42,6 +46,7 @@ export default defineConfig({
           exclude,
           environment: "jsdom",
           pool: "threads",
+          testTimeout: SLOW_MACHINE_MS,
           setupFiles: ["lib/testing/dom.ts"],
         },
       },

@@ -1,7 +1,10 @@
 import "server-only";
+import { gunzipSync } from "node:zlib";
 import { vi } from "vitest";
 import type { z } from "zod";
 import type { ActionResult } from "@/lib/action-result";
+import { decodeColumns, isColumnTopic } from "@/lib/domain/layout-codec";
+import { topicNameSchema } from "@/lib/domain/live";
 import type { Permission } from "@/lib/domain/permission";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "@/server/auth/actor";
@@ -107,11 +110,21 @@ export async function openEndpoints(targets: readonly Target[]): Promise<Endpoin
         headers: headersOf(actor, headers),
         ...(signal && { signal }),
       });
-      return GET(request, { params: Promise.resolve(params) });
+      return GET(request, { params: Promise.resolve(params) }).then((response) => inTheOpen(response, params.topic));
     };
     handlers.push({ path, params: [...path.matchAll(/\[([^\]]+)\]/g)].flatMap((match) => match[1] ?? []), get });
   }
   return { actions, handlers };
+}
+
+/** What travels packed as columns, readable: who looks for a word in an answer must be able to find it. */
+async function inTheOpen(response: Response, topicName: string | undefined): Promise<Response> {
+  if (response.headers.get("content-type") !== "application/octet-stream" || response.status !== 200) return response;
+  const bytes = gunzipSync(await response.arrayBuffer());
+  const topic = topicNameSchema.safeParse(topicName).data;
+  return new Response(topic && isColumnTopic(topic) ? JSON.stringify(decodeColumns(topic, bytes)) : bytes, {
+    headers: response.headers,
+  });
 }
 
 type RouteGet = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
