@@ -46,7 +46,12 @@ export function askTopic({ url, clusterId, cookie, agent }: Asker, topic: TopicN
         });
       });
     });
-    call.on("error", reject);
+    call.on("error", (cause: NodeJS.ErrnoException) => {
+      // The server has just closed a connection that was kept: a browser sends the request again on another, without a word.
+      const isStale = call.reusedSocket && cause.code === "ECONNRESET";
+      if (isStale) askTopic({ url, clusterId, cookie, agent }, topic, known).then(resolve, reject);
+      else reject(cause);
+    });
   });
 }
 
