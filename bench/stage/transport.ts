@@ -19,7 +19,8 @@ export type Answer = { status: number; version: string; wireBytes: number; body:
 export const manyConnections = () => new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 
 /** The newest of a topic; with the version that is known already, only what is new. */
-export function askTopic({ url, clusterId, cookie, agent }: Asker, topic: TopicName, known?: string): Promise<Answer> {
+export function askTopic(asker: Asker, topic: TopicName, known?: string): Promise<Answer> {
+  const { url, clusterId, cookie, agent } = asker;
   const headers = {
     cookie,
     "accept-encoding": ACCEPTED,
@@ -49,7 +50,7 @@ export function askTopic({ url, clusterId, cookie, agent }: Asker, topic: TopicN
     call.on("error", (cause: NodeJS.ErrnoException) => {
       // The server has just closed a connection that was kept: a browser sends the request again on another, without a word.
       const isStale = call.reusedSocket && cause.code === "ECONNRESET";
-      if (isStale) askTopic({ url, clusterId, cookie, agent }, topic, known).then(resolve, reject);
+      if (isStale) askTopic(asker, topic, known).then(resolve, reject);
       else reject(cause);
     });
   });
