@@ -12,6 +12,8 @@ import { row as p7 } from "./rows/p7-input.ts";
 import { row as p8 } from "./rows/p8-pgbench.ts";
 import { row as p9 } from "./rows/p9-start.ts";
 import { row as p10 } from "./rows/p10-frozen.ts";
+import { row as r1 } from "./rows/r1-planner.ts";
+import { row as r2 } from "./rows/r2-time-left.ts";
 import { removeBareNext } from "./stage/bare-next.ts";
 import type { Bench, BenchRow } from "./stage/bench-row.ts";
 import { openCluster } from "./stage/cluster.ts";
@@ -20,7 +22,7 @@ import { openCluster } from "./stage/cluster.ts";
  * The table of docs/performance.md: ours and what it stands beside, in turn, in one run. --only P3,P9 for a part, --quick for two runs of
  * each instead of five; both only print, unless --keep says that what they measured takes the place of what was measured before.
  */
-const ROWS: readonly BenchRow[] = [p1, p2, p3, p4, p5, p6, p7, p8, p9, p10];
+const ROWS: readonly BenchRow[] = [p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, r1, r2];
 const SHARDS = 101_250;
 
 const { values } = parseArgs({

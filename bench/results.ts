@@ -38,4 +38,5 @@ export function keep(rows: readonly Row[], cluster: Cluster): void {
   writeFileSync(PAGE, withTable(readFileSync(PAGE, "utf8"), tableOf(results)));
 }
 
-const orderOf = ({ id }: Row) => Number(/\d+/.exec(id)?.[0] ?? 99);
+/** P1 … P10, then R1 …: the letter first. */
+const orderOf = ({ id }: Row) => id.charCodeAt(0) * 1_000 + Number(/\d+/.exec(id)?.[0] ?? 0);

@@ -32,6 +32,11 @@ export async function openCluster(shards: number): Promise<Cluster> {
   return clusterAt(sandbox.url("owner"), sandbox, () => sandbox.dispose());
 }
 
+/** One that runs already; whoever started it ends it. */
+export function clusterOf(sandbox: Sandbox): Promise<Cluster> {
+  return clusterAt(sandbox.url("owner"), sandbox, async () => {});
+}
+
 async function clusterAt(ownerUrl: string, sandbox: Sandbox | null, dispose: () => Promise<void>): Promise<Cluster> {
   const query: Cluster["query"] = (sql, values) => ask(ownerUrl, sql, values);
   const [about] = await query<{ version: string; postgres: string; shards: number; placements: number }>(
