@@ -9,6 +9,7 @@ import { jobQueries } from "@/lib/queries/jobs";
 import { nodeQueries } from "@/lib/queries/nodes";
 import { replicationQueries } from "@/lib/queries/replication";
 import { useClusterPicture } from "@/lib/queries/topology";
+import { useRebalanceWould } from "@/lib/queries/what-if";
 
 /** Everything that the overview looks at, each as fresh as its topic; null where it is not known. */
 export function useOverview(clusterId: ClusterId) {
@@ -17,6 +18,7 @@ export function useOverview(clusterId: ClusterId) {
   const facts: FindingFacts = {
     health: useHealth(clusterId).data?.data ?? null,
     picture: picture.data?.data ?? null,
+    would: useRebalanceWould(picture.data?.data ?? null),
     coordinatorRegistered: nodes.data?.data?.coordinatorRegistered ?? null,
     nodeFacts: useQuery(nodeQueries.facts(clusterId)).data?.data ?? null,
     jobs: useQuery(jobQueries.current(clusterId)).data?.data ?? null,

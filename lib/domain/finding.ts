@@ -5,6 +5,7 @@ import type { Health } from "./health";
 import type { History } from "./history";
 import type { Jobs } from "./job";
 import type { NodeFactsTopic } from "./node-facts";
+import type { WouldMove } from "./rebalance-would";
 import type { Replication } from "./replication";
 
 /** The screens a finding can send to. */
@@ -17,6 +18,8 @@ export type Finding = { tone: "bad" | "warn" | "info"; text: string; detail: str
 export type FindingFacts = {
   health: Pick<Health, "primaries" | "inRecovery" | "answering"> | null;
   picture: ClusterPicture | null;
+  /** What a rebalance by size would move; planned apart from the rest, because it takes its time. */
+  would: WouldMove | null;
   coordinatorRegistered: boolean | null;
   nodeFacts: NodeFactsTopic | null;
   jobs: Jobs | null;

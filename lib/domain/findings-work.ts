@@ -8,7 +8,6 @@ import { stoppedDrains } from "./drain-left-off";
 import { type Finding, type FindingRule, ifAllAnswered } from "./finding";
 import { isJobOpen, isMoving } from "./job";
 import { listOf } from "./node-names";
-import { rebalanceWould } from "./overview-verdict";
 import { runVerdict } from "./run-verdict";
 import { isMovable } from "./shard-groups";
 import { skewOf, skewSentence } from "./skew";
@@ -21,8 +20,7 @@ const SMALLEST_TOLD_BYTES = 8 * 1024 * 1024;
 
 const balanced: FindingRule = {
   passes: "Balanced",
-  check: ({ picture, jobs }) => {
-    const would = picture && rebalanceWould(picture);
+  check: ({ picture, jobs, would }) => {
     // While a job moves shard groups, how they lie is not an answer yet.
     if (!picture || !would || jobs?.jobs.some(isJobOpen)) return null;
     if (would.moves === 0) return [];

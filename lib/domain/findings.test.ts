@@ -7,6 +7,7 @@ import { aReplication } from "@/lib/testing/replication";
 import type { FindingFacts } from "./finding";
 import { findingsOf } from "./findings";
 import type { History } from "./history";
+import { rebalanceWould } from "./rebalance-would";
 
 const nodes = [0, 1, 2, 3].map((groupId) => aWorker(groupId));
 const silence = (nodeId: (typeof nodes)[number]) => noAnswer(nodeId);
@@ -34,6 +35,7 @@ function facts(silent: readonly number[]): FindingFacts {
   return {
     health: { primaries: [], inRecovery: false, answering: "10.0.0.1:5432" },
     picture: aPicture({ silent }),
+    would: rebalanceWould(aPicture({ silent })),
     coordinatorRegistered: true,
     nodeFacts: { answers: of },
     jobs: someJobs({ jobs: [], tasks: [] }),

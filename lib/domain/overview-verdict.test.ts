@@ -4,11 +4,13 @@ import { aPicture, aTable, aTopology, aWorker, hashShards, someSizes } from "@/l
 import { anAnswer, noAnswer } from "@/lib/testing/node-facts";
 import { clusterPicture } from "./cluster-picture";
 import { overviewVerdict, type UnderWay } from "./overview-verdict";
+import { rebalanceWould } from "./rebalance-would";
 
-const NOTHING: UnderWay = { nodeFacts: null, jobs: null };
+const NOTHING = { nodeFacts: null, jobs: null };
 
-function said(picture: ReturnType<typeof aPicture>, underWay = NOTHING) {
-  const { phrases, suggestsRebalance } = overviewVerdict(picture, underWay);
+function said(picture: ReturnType<typeof aPicture>, underWay: Omit<UnderWay, "would"> = NOTHING) {
+  const would = rebalanceWould(picture);
+  const { phrases, suggestsRebalance } = overviewVerdict(picture, { ...underWay, would });
   return { text: phrases.map((phrase) => phrase.text).join(""), suggestsRebalance };
 }
 
@@ -50,4 +52,10 @@ test("a silent node is the first thing said", () => {
   const answers = nodes.map((node) => (node.groupId === 2 ? noAnswer(node) : anAnswer(node)));
   const { text } = said(aPicture({ silent: [2] }), { nodeFacts: { answers }, jobs: null });
   expect(text).toMatch(/^:55166 does not answer\. 3 workers, 24 shard placements, at least /);
+});
+
+test("until it is planned what a rebalance would move, it says nothing of it and proposes none", () => {
+  const { phrases, suggestsRebalance } = overviewVerdict(withAnEmptyWorker(), { ...NOTHING, would: null });
+  expect(phrases.map((phrase) => phrase.text).join("")).not.toContain("A rebalance by size");
+  expect(suggestsRebalance).not.toBe(true);
 });

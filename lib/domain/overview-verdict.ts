@@ -6,9 +6,7 @@ import type { FindingFacts } from "./finding";
 import { isJobOpen } from "./job";
 import { isCoordinator } from "./node";
 import { listOf } from "./node-names";
-import { plannerInputOf, shippedWeighing } from "./planner-input";
-import { planMoves } from "./rebalance-plan";
-import { SHIPPED_OPTIONS } from "./shipped-strategies";
+import type { WouldMove } from "./rebalance-would";
 import { skewOf, skewSentence } from "./skew";
 
 /** A sentence with its facts marked: what is `strong` is read first. */
@@ -16,21 +14,21 @@ export type Phrase = { text: string; strong?: boolean };
 
 export type OverviewVerdict = {
   phrases: Phrase[];
-  /** Whether by_disk_size would move anything. null: a size is not known, so nobody can say. */
+  /** Whether by_disk_size would move anything. null: a size is not known, or it is not planned yet. */
   suggestsRebalance: boolean | null;
 };
 
-/** What is under way beside the layout: who is silent, and the newest background job. */
-export type UnderWay = Pick<FindingFacts, "nodeFacts" | "jobs">;
+/** What is known beside the layout: who is silent, the newest background job, and what a rebalance would move. */
+export type UnderWay = Pick<FindingFacts, "nodeFacts" | "jobs" | "would">;
 
 /**
  * The cluster in a few sentences: who does not answer, how large it is, how evenly its bytes lie, and what a rebalance
  * would do. While one is under way the rest of it is no news, and another cannot be started.
  */
-export function overviewVerdict(picture: ClusterPicture, { nodeFacts, jobs }: UnderWay): OverviewVerdict {
+export function overviewVerdict(picture: ClusterPicture, { nodeFacts, jobs, would }: UnderWay): OverviewVerdict {
   const skew = skewOf(loadsOf(picture), "bytes");
   const job = jobs?.jobs.find(isJobOpen);
-  const plan = job ? null : rebalanceWould(picture);
+  const plan = job ? null : would;
   const phrases = [
     ...silentPhrases(picture, nodeFacts),
     sizePhrase(picture),
@@ -45,20 +43,6 @@ function silentPhrases(picture: ClusterPicture, nodeFacts: FindingFacts["nodeFac
   if (!silent || silent.length === 0) return [];
   const who = silent.length > 3 ? `${silent.length} nodes` : listOf(silent);
   return [{ text: `${who} ${silent.length === 1 ? "does" : "do"} not answer. `, strong: true }];
-}
-
-export type WouldMove = { moves: number; bytes: number };
-
-/**
- * What citus_rebalance_start() with by_disk_size would move now, by our own run of its algorithm over the measured sizes.
- * Costs no statement; the plan that counts is Citus' own, on the screen Rebalance. null: a size is not known.
- */
-export function rebalanceWould(picture: ClusterPicture): WouldMove | null {
-  const input = picture.isMeasured ? plannerInputOf(picture, shippedWeighing("by_disk_size")) : null;
-  if (!input) return null;
-  const moves = planMoves(input.nodes, input.groups, SHIPPED_OPTIONS.by_disk_size);
-  const bytes = moves.reduce((sum, move) => sum + (picture.groupOfShard.get(move.shardId)?.bytes ?? 0), 0);
-  return { moves: moves.length, bytes };
 }
 
 function planPhrases(plan: WouldMove | null): Phrase[] {

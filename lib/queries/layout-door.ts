@@ -45,6 +45,7 @@ export function engineInWorker(worker: WorkerLike, instead: () => LayoutEngine):
     picture: (ask) => call({ callId: ++calls, deed: "picture", ask }),
     order: (ask) => call({ callId: ++calls, deed: "order", ask }),
     whatIf: (ask) => call({ callId: ++calls, deed: "whatIf", ask }),
+    would: (ask) => call({ callId: ++calls, deed: "would", ask }),
   };
 }
 

@@ -4,6 +4,7 @@ import { clusterIdSchema } from "@/lib/domain/cluster";
 import { clusterPicture } from "@/lib/domain/cluster-picture";
 import { type Content, encodeColumns } from "@/lib/domain/layout-codec";
 import { mapColumns } from "@/lib/domain/map-columns";
+import { rebalanceWould } from "@/lib/domain/rebalance-would";
 import { shardColumns, shardsOf } from "@/lib/domain/shard-columns";
 import { rowsAt, shardRows } from "@/lib/domain/shard-rows";
 import { readShardView } from "@/lib/domain/shard-view";
@@ -114,6 +115,7 @@ describe.each([
     const ids = rowsAt(picture, columns, "groups", positions ?? []).map((row) => row.id);
     expect(ids).toEqual(shardRows(own, mapColumns(own), view).map((row) => row.id));
     expect(ids).toHaveLength(8);
+    expect(await engine.would({ clusterId, pictureId: made?.pictureId ?? 0 })).toEqual(rebalanceWould(own));
   });
 
   test("nothing is made of versions that are not here, and no rows of a picture that is gone", async () => {
@@ -123,6 +125,7 @@ describe.each([
     expect(await engine.picture({ clusterId, nodes, topology: "1", sizes: "s" })).toBeNull();
     const view = readShardView(new URLSearchParams());
     expect(await engine.order({ clusterId, pictureId: 7, view })).toBeNull();
+    expect(await engine.would({ clusterId, pictureId: 7 })).toBeUndefined();
   });
 
   test("what the server says is wrong arrives as that", async () => {

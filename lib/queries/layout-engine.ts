@@ -4,6 +4,7 @@ import { type ColumnData, type ColumnTopic, type Content, decodeColumns } from "
 import { mapColumns } from "@/lib/domain/map-columns";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { PlannerRules } from "@/lib/domain/planner-rules";
+import { rebalanceWould, type WouldMove } from "@/lib/domain/rebalance-would";
 import { shardOrder } from "@/lib/domain/shard-order";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { type Scenario, type WhatIf, whatIf } from "@/lib/domain/what-if";
@@ -32,6 +33,7 @@ export type WhatIfAsk = { clusterId: ClusterId; pictureId: number; rules: readon
   /** null: each strategy's own. */
   threshold: number | null;
 };
+export type WouldAsk = { clusterId: ClusterId; pictureId: number };
 export type OrderAsk = { clusterId: ClusterId; pictureId: number; view: ShardView };
 
 /** Everything about the layout that takes time: reading, decoding, putting together, filtering and sorting. */
@@ -44,6 +46,8 @@ export type LayoutEngine = {
   order: (ask: OrderAsk) => Promise<Uint32Array<ArrayBuffer> | null>;
   /** One answer for each of the rules. null: another picture was made since. */
   whatIf: (ask: WhatIfAsk) => Promise<(WhatIf | null)[] | null>;
+  /** What a rebalance by size would move. null: a size is not known; undefined: another picture was made since. */
+  would: (ask: WouldAsk) => Promise<WouldMove | null | undefined>;
 };
 
 type Get = (address: string, how: RequestInit) => Promise<Response>;
@@ -88,6 +92,10 @@ export function createLayoutEngine(get: Get = (address, how) => fetch(address, h
       const known = pictures.get(clusterId);
       if (known?.pictureId !== pictureId) return null;
       return rules.map((one) => whatIf(known.picture, one, tableOids, scenario, threshold));
+    },
+    async would({ clusterId, pictureId }) {
+      const known = pictures.get(clusterId);
+      return known?.pictureId === pictureId ? rebalanceWould(known.picture) : undefined;
     },
   };
 }

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { PlannerFacts, PlannerRules } from "@/lib/domain/planner-rules";
+import { rebalanceWould, type WouldMove } from "@/lib/domain/rebalance-would";
 import { type Scenario, type WhatIf, whatIf } from "@/lib/domain/what-if";
 import { layoutEngine } from "./layout-door";
 import { pictureIds } from "./picture-ids";
@@ -32,4 +33,23 @@ export function useWhatIf(
     structuralSharing: false,
     placeholderData: keepPreviousData,
   });
+}
+
+/** What a rebalance by size would move, planned in the page's worker; null: a size is not known, or it is not planned yet. */
+export function useRebalanceWould(picture: ClusterPicture | null): WouldMove | null {
+  const made = picture ? pictureIds.get(picture) : undefined;
+  const { data } = useQuery({
+    queryKey: ["rebalance would", made?.clusterId, made?.pictureId],
+    queryFn: async () => {
+      const asked = made && (await layoutEngine().would(made));
+      return asked === undefined && picture ? rebalanceWould(picture) : (asked ?? null);
+    },
+    enabled: picture !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    // The plan before stays until the next is there: a picture is made anew with every size that comes.
+    placeholderData: (before, query) => (query?.queryKey[1] === made?.clusterId ? before : undefined),
+  });
+  return data ?? null;
 }
