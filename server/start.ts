@@ -5,6 +5,7 @@ import { watchAudit } from "./audit/watch";
 import { announceFirstAdmin } from "./auth/first-admin";
 import { listClusters } from "./clusters";
 import { env } from "./env";
+import { tendRunsAfterReads } from "./flights/tend";
 import { strongReaderRefusal } from "./grants/refuse-strong-readers";
 import { followIdentity } from "./health/identity";
 import { installDoor } from "./http/door";
@@ -25,6 +26,7 @@ export function start(isDevelopment = false): void {
   startWatchdog();
   listenForMachines();
   startMetrics();
+  tendRunsAfterReads();
   for (const target of listClusters()) {
     collectorFor(target);
     followIdentity(target).catch((cause: unknown) => log.warn("which database it was is not known", { cause }));

@@ -2,6 +2,7 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { ChartFrame, type ChartTable } from "./chart-frame";
 import type { ChartNode } from "./chart-node";
+import { BARS_BOTTOM } from "./plot-room";
 
 /** The drawing library is half of what such a page loads: it comes after the page has been painted, into room that is kept for it. */
 const BarPlot = lazy(() => import("./bar-plot"));
@@ -31,8 +32,6 @@ type Props = {
 };
 
 const ROW = 33;
-/** For the words under the dotted line. */
-export const BOTTOM = 20;
 
 /** An amount per node, with what it will be after a plan as a thin bar beneath. */
 export function BarByNode({
@@ -50,7 +49,7 @@ export function BarByNode({
 }: Props) {
   const hasAfter = afterLabel !== undefined;
   const greatest = Math.max(mean?.value ?? 0, ...bars.flatMap((bar) => [bar.value ?? 0, bar.after ?? 0]));
-  const height = bars.length * ROW + BOTTOM;
+  const height = bars.length * ROW + BARS_BOTTOM;
   return (
     <ChartFrame
       title={title}

@@ -1,8 +1,9 @@
 "use client";
 import { Bar, BarChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import { isHatched, nodeColour } from "@/components/ui/node-colour";
-import { BOTTOM, type NodeBar } from "./bar-by-node";
+import type { NodeBar } from "./bar-by-node";
 import { NodeTick, ValueTick } from "./bar-ticks";
+import { BARS_BOTTOM } from "./plot-room";
 
 type Props = {
   bars: readonly NodeBar[];
@@ -22,7 +23,7 @@ export default function BarPlot({ bars, height, greatest, format, hasAfter, mean
         data={[...bars]}
         layout="vertical"
         barGap={2}
-        margin={{ top: 0, right: 0, bottom: mean ? BOTTOM : 0, left: 0 }}
+        margin={{ top: 0, right: 0, bottom: mean ? BARS_BOTTOM : 0, left: 0 }}
         accessibilityLayer={false}
       >
         <XAxis type="number" hide domain={[0, greatest * 1.02 || 1]} />

@@ -2,6 +2,7 @@
 import { lazy, type ReactNode, Suspense } from "react";
 import { ChartFrame, type ChartTable } from "./chart-frame";
 import { endLabels, type LagSeries } from "./lag-series";
+import { LINE_NAMES, LINES_TOP, LINES_X_AXIS } from "./plot-room";
 import { ticksFor } from "./ticks";
 import { fullTime } from "./time-words";
 
@@ -28,10 +29,6 @@ type Props = {
   height?: number;
 };
 
-export const TOP = 6;
-export const X_AXIS = 20;
-/** Room for the names at the lines' ends. */
-export const LABELS = 64;
 const TABLE_ROWS = 30;
 
 /** Values over time, one line per standby. Zero is on the axis; a gap stays a gap; names stand at the lines' ends. */
@@ -49,18 +46,18 @@ export function LagChart({
 }: Props) {
   const ticks = ticksFor(Math.max(0, ...series.flatMap((line) => line.values.map((value) => value ?? 0))), { binary });
   const top = ticks.at(-1) ?? 1;
-  const plot = height - TOP - X_AXIS;
+  const plot = height - LINES_TOP - LINES_X_AXIS;
   return (
     <ChartFrame title={title} note={context} aside={aside} sentence={sentence} table={tableOf(times, series, format)}>
       <div className="relative" style={{ height }}>
         <Suspense>
           <LagPlot times={times} series={series} bands={bands} ticks={ticks} height={height} format={format} />
         </Suspense>
-        {endLabels(series, (value) => TOP + plot * (1 - value / top)).map((label) => (
+        {endLabels(series, (value) => LINES_TOP + plot * (1 - value / top)).map((label) => (
           <span
             key={label.key}
             className={label.strong ? "absolute right-0 font-semibold text-11" : "absolute right-0 text-11 text-text-3"}
-            style={{ top: Math.min(label.y, height - X_AXIS - 4) - 7, width: LABELS - 4 }}
+            style={{ top: Math.min(label.y, height - LINES_X_AXIS - 4) - 7, width: LINE_NAMES - 4 }}
           >
             {label.text}
           </span>

@@ -1,8 +1,9 @@
 "use client";
 import { CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { type Band, LABELS, TOP, X_AXIS } from "./lag-chart";
+import type { Band } from "./lag-chart";
 import type { LagSeries } from "./lag-series";
 import { LagTooltip } from "./lag-tooltip";
+import { LINE_NAMES, LINES_TOP, LINES_X_AXIS } from "./plot-room";
 import { fullTime, shortTime } from "./time-words";
 
 type Props = {
@@ -20,7 +21,11 @@ export default function LagPlot({ times, series, bands, ticks, height, format }:
   const rows = times.map((at, position) => ({ at, ...valuesAt(series, position) }));
   return (
     <ResponsiveContainer width="100%" height={height}>
-      <LineChart data={rows} margin={{ top: TOP, right: LABELS, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <LineChart
+        data={rows}
+        margin={{ top: LINES_TOP, right: LINE_NAMES, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         {bands.map((band) => (
           <ReferenceArea
@@ -38,7 +43,7 @@ export default function LagPlot({ times, series, bands, ticks, height, format }:
           domain={["dataMin", "dataMax"]}
           ticks={timeTicks(times)}
           tickFormatter={(at: number) => shortTime(at, times)}
-          height={X_AXIS}
+          height={LINES_X_AXIS}
           axisLine={false}
           tickLine={false}
           tick={{ fontSize: 11, fill: "var(--text-3)" }}

@@ -10,12 +10,16 @@ import { newestFlight, readFlight } from "@/server/store/flights";
 import { closeState, state } from "@/server/store/state";
 import { testCluster } from "@/server/testing/cluster";
 import { recordInOwnFolder } from "@/server/testing/record-folder";
+import { tendRunsAfterReads } from "./tend";
 
 recordInOwnFolder();
 const { sandbox, threeLogins: target } = testCluster();
 const { spare } = sandbox.nodes;
 
-beforeAll(() => sandbox.reset());
+beforeAll(async () => {
+  tendRunsAfterReads();
+  await sandbox.reset();
+});
 afterAll(async () => {
   await stopCollectors();
   await closePools();

@@ -1,7 +1,6 @@
 import "server-only";
 import { TOPICS, type TopicName } from "@/lib/domain/live";
 import type { Target } from "@/server/clusters";
-import { tendRuns } from "@/server/flights/tend";
 import { recordRead } from "@/server/metrics/metrics";
 import type { Database } from "@/server/store/database";
 import { instanceId } from "@/server/store/instance";
@@ -30,7 +29,21 @@ export type CollectorParts = {
 };
 
 /** On globalThis in production too: pages, routes, actions and instrumentation are separate module graphs. */
-const holder = globalThis as typeof globalThis & { __shardboardCollectors?: Map<string, Collector> };
+const holder = globalThis as typeof globalThis & {
+  __shardboardCollectors?: Map<string, Collector>;
+  __shardboardAfterRead?: AfterRead;
+};
+
+/** Looks at what was read, on the console that read it. */
+export type AfterRead = (target: Target, topic: TopicName, reader: Collector["reader"]) => void;
+
+/**
+ * What is done after every read, of every cluster. Said at the start of the process and not imported here: it may begin a change, and
+ * changes read topics again in their turn.
+ */
+export function afterEveryRead(act: AfterRead): void {
+  holder.__shardboardAfterRead = act;
+}
 
 /** The one collector of a cluster: everything that screens show and keep fresh comes from here, so viewers cost the cluster nothing. */
 export function collectorFor(target: Target): Collector {
@@ -41,7 +54,7 @@ export function collectorFor(target: Target): Collector {
   const topics = new Map(TOPICS.map((name) => [name, measuredTopic(TOPIC_DEFINITIONS[name])]));
   const after = (topic: TopicName) => {
     recordRead(target.clusterId, topic, collector.reader);
-    if (topic === "jobs") tendRuns(target, collector.reader);
+    holder.__shardboardAfterRead?.(target, topic, collector.reader);
   };
   const collector = create({ target, topics, after, database: state, instance: instanceId() });
   holder.__shardboardCollectors.set(target.clusterId, collector);

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { isJobOpen } from "@/lib/domain/job";
 import { setBrakes } from "@/server/brakes/set";
+import { tendRunsAfterReads } from "@/server/flights/tend";
 import { readJobs } from "@/server/jobs/topic";
 import { collectorFor, refreshTopics, stopCollectors } from "@/server/live/collector";
 import { closePools } from "@/server/pg/pools";
@@ -21,6 +22,7 @@ const { spare } = sandbox.nodes;
 const LONG = { timeout: 240_000 };
 
 beforeEach(async () => {
+  tendRunsAfterReads();
   await stopCollectors();
   await closePools();
   await sandbox.reset();

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { TOPICS } from "@/lib/domain/live";
 import { appendAudit } from "@/server/audit/append";
 import { listClusters } from "@/server/clusters";
+import { tendRunsAfterReads } from "@/server/flights/tend";
 import { collectorFor, stopCollectors } from "@/server/live/collector";
 import { applicationName } from "@/server/pg/session";
 import { beginInstance } from "@/server/store/instance";
@@ -26,6 +27,7 @@ const toldSchema = z.object({ append: z.number() });
 const [target] = listClusters();
 if (!target) throw new Error("no cluster is configured");
 await beginInstance();
+tendRunsAfterReads();
 const collector = collectorFor(target);
 const say = (heard: Heard) => process.send?.(heard);
 

@@ -1,5 +1,5 @@
+import { type Run, spend } from "./run.ts";
 import type { NodeAddress, Session } from "./session.ts";
-import { type Run, spend } from "./task.ts";
 
 type Shard = { shardid: string; relation: string; name: string; foreignKeys: string | null };
 type TransferNode = NodeAddress & { groupid: number };

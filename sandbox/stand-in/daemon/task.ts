@@ -1,9 +1,7 @@
 import { copyShards, type Transfer } from "./copy.ts";
-import type { Pace, Phase } from "./pace.ts";
-import type { Task } from "./queue.ts";
+import type { Phase } from "./pace.ts";
+import { type Run, spend } from "./run.ts";
 import { openNode, openSession, type Session } from "./session.ts";
-
-export type Run = { url: string; pace: Pace; executor: Session; task: Pick<Task, "command">; signal: AbortSignal };
 
 const MOVE = /citus_move_shard_placement\((\d+),(\d+),(\d+),'(\w+)'\)/;
 const COPY_ONE = /citus_internal_copy_single_shard_placement\((\d+),\d+,(\d+),/;
@@ -18,13 +16,6 @@ export async function runTask(run: Run): Promise<void> {
   if (copy) return copyReferenceTables(run, copy[1], copy[2]);
   if (REFERENCE_TABLES.test(command)) return copyReferenceTables(run);
   await run.executor.query(command);
-}
-
-/** Waits inside the executor's session, so that cancelling that backend ends the wait, and its query is the task's. */
-export async function spend({ executor, task, signal }: Run, ms: number): Promise<void> {
-  signal.throwIfAborted();
-  await executor.query(`/* ${task.command.replaceAll("*/", "")} */ select pg_catalog.pg_sleep($1)`, [ms / 1000]);
-  signal.throwIfAborted();
 }
 
 async function moveShards(run: Run, [, shardId, source, target, mode]: RegExpExecArray): Promise<void> {
