@@ -255,3 +255,17 @@ test("what people look at is put off for half a minute at most; what a topic say
   expect(paceOf).toHaveBeenLastCalledWith("jobs", 1_000, 5_000);
   followed.stop();
 });
+
+test("however empty the purse, what fails without work for the cluster is tried again at its usual pace", async () => {
+  const budget = { paceOf: vi.fn(() => 100_000), leave: vi.fn() };
+  const read = vi.fn<() => Promise<number>>(refused);
+  const definition = topic({ name: "nodes", schema: z.number(), paceMs: () => 1_000, redact: null, read });
+  const reader = createReader(target, definition, () => {}, { budget });
+  await reader.watch(100);
+  read.mockImplementation(value(1));
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(reader.snapshot()).toMatchObject({ data: 1, problem: null });
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(read).toHaveBeenCalledTimes(2);
+  reader.stop();
+});

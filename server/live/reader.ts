@@ -144,7 +144,9 @@ export function createReader<T>(
 
   /** When the next read comes within the budget. A topic that is always read is never put off, and one that people look at not for long. */
   function affordable(wantedMs: number, isResting: boolean): number {
-    if (topic.always || topic.isOwn || !budget) return wantedMs;
+    // What fails without work costs nothing to try again: it is seen at once when the coordinator is back.
+    const isFree = problem !== null && IDLE_FAILURES.includes(problem.code);
+    if (topic.always || topic.isOwn || isFree || !budget) return wantedMs;
     const followed = data === null ? null : topic.mostMs?.(data);
     return budget.paceOf(topic.name, wantedMs, followed ?? (isResting ? Number.POSITIVE_INFINITY : MOST_PUT_OFF_MS));
   }
