@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { NodeFactsTopic } from "@/lib/domain/node-facts";
 import { forgetSteadiness } from "@/server/nodes/steady-facts";
 import { closePools } from "@/server/pg/pools";
 import { testCluster } from "@/server/testing/cluster";
@@ -16,7 +17,7 @@ const RELATIONS = [
   ...["pg_extension", "pg_publication", "pg_stat_subscription", "pg_type"],
 ];
 const FUNCTIONS = [
-  ...["citus_version()", "pg_postmaster_start_time()", "citus_local_disk_space_stats()", "pg_current_wal_lsn()"],
+  ...["citus_version()", "pg_postmaster_start_time()", "pg_current_wal_lsn()"],
   ...[
     "pg_total_relation_size(regclass)",
     "pg_is_in_recovery()",
@@ -78,4 +79,13 @@ describe(`F28: each of ${GRANTS.length} rights is taken away while the console r
     await own(remedies[0] ?? "");
     expect(await has(grant)).toBe(true);
   });
+});
+
+test("without the right to ask how full a disk is, that alone is unknown", async () => {
+  giveBack = "grant execute on function pg_catalog.citus_local_disk_space_stats() to public";
+  await own("revoke execute on function pg_catalog.citus_local_disk_space_stats() from public");
+  const { problems, data } = await readEverything(asReadLogin);
+  expect(problems).toEqual([]);
+  const { answers } = data["node-facts"] as NodeFactsTopic;
+  expect(answers.map((answer) => answer.ok && answer.value.diskFreeBytes)).toEqual(answers.map(() => null));
 });

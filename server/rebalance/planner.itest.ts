@@ -49,7 +49,9 @@ async function theirs(strategy: string): Promise<string[]> {
   return rows.map((row) => `${row.shardid} ${row.source} → ${row.target}`);
 }
 
-test.each(["by_shard_count", "by_disk_size"])(
+// The stand-in's plan by size balances each colocation group for itself; a real Citus takes the small ones together.
+const COMPARED = sandbox.engine === "citus" ? ["by_shard_count", "by_disk_size"] : ["by_shard_count"];
+test.each(COMPARED)(
   "%s: the console's planner moves what Citus would move, before and after a node joins",
   async (strategy) => {
     await sandbox.reset();

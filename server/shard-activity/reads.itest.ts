@@ -10,6 +10,9 @@ const { sandbox, asReadLogin: target } = testCluster();
 
 afterAll(closePools);
 
+/** A session hands its counters on when it has been idle for a while, or ends. */
+const UNTIL_COUNTED = { timeout: 30_000 };
+
 async function shardOf(customerId: number): Promise<{ shardId: number; nodeId: number }> {
   const [found] = await sandbox.query<{ shardid: string; nodeid: number }>(
     `select p.shardid, n.nodeid from pg_dist_placement p join pg_dist_node n on n.groupid = p.groupid and n.noderole = 'primary'
@@ -35,7 +38,7 @@ test("the pg_monitor login sees which shard is read and written, from the second
     .poll(async () => {
       const rate = rateIn((await readShardActivity(target)).answers, place);
       return (rate?.writes ?? 0) > 0 && (rate?.reads ?? 0) > 0;
-    })
+    }, UNTIL_COUNTED)
     .toBe(true);
 });
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
         continue;
       made.length = 0;
       await import(join(process.cwd(), file));
-      for (const text of made) found.set(text, { file, isMetrics: /store\/metrics/.test(file) });
+      for (const text of made) found.set(text, { file, isMetrics: /store\/(metrics|layouts)/.test(file) });
     }
 });
 afterAll(async () => {

@@ -102,7 +102,7 @@ export async function openEndpoints(targets: readonly Target[]): Promise<Endpoin
       .replace(/^.*?\/app/, "")
       .replace(/\/route\.ts$/, "")
       .replace(/\/\([^)]*\)/g, "");
-    const get: Handler["get"] = (actor, params, { search = "", headers, signal } = {}) => {
+    const get: Handler["get"] = async (actor, params, { search = "", headers, signal } = {}) => {
       const address = path.replace(/\[([^\]]+)\]/g, (_, name: string) =>
         encodeURIComponent((params[name] ?? "").toWellFormed()),
       );
@@ -110,7 +110,7 @@ export async function openEndpoints(targets: readonly Target[]): Promise<Endpoin
         headers: headersOf(actor, headers),
         ...(signal && { signal }),
       });
-      return GET(request, { params: Promise.resolve(params) }).then((response) => inTheOpen(response, params.topic));
+      return inTheOpen(await GET(request, { params: Promise.resolve(params) }), params.topic);
     };
     handlers.push({ path, params: [...path.matchAll(/\[([^\]]+)\]/g)].flatMap((match) => match[1] ?? []), get });
   }
@@ -127,7 +127,10 @@ async function inTheOpen(response: Response, topicName: string | undefined): Pro
   });
 }
 
-type RouteGet = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type RouteGet = (
+  request: Request,
+  context: { params: Promise<Record<string, string>> },
+) => Response | Promise<Response>;
 type Mark = Pick<Action, "made" | "input" | "permission">;
 type Maker = (definition: Omit<Mark, "made">) => object;
 
