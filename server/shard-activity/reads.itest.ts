@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { FromNode } from "@/lib/domain/from-node";
 import type { NodeActivity } from "@/lib/domain/shard-activity";
+import type { SandboxNodeName } from "@/sandbox/types";
 import { listNodes } from "@/server/nodes/reads";
 import { closePools } from "@/server/pg/pools";
 import { testCluster } from "@/server/testing/cluster";
@@ -23,6 +24,18 @@ async function shardOf(customerId: number): Promise<{ shardId: number; nodeId: n
   return { shardId: Number(found.shardid), nodeId: found.nodeid };
 }
 
+async function nodeOf({ nodeId }: Awaited<ReturnType<typeof shardOf>>) {
+  const { port } = (await listNodes(target)).find((node) => node.id === nodeId) ?? {};
+  const name = Object.values(sandbox.nodes).find((node) => node.port === port)?.name;
+  if (!name) throw new Error("the shard is on a node of the sandbox");
+  return name;
+}
+
+/** In the shard itself: what the stand-in does with a statement on the whole table is its own affair. */
+function write({ shardId }: { shardId: number }, node: SandboxNodeName) {
+  return sandbox.query(`update orders_${shardId} set customer_id = customer_id where customer_id = 42`, [], { node });
+}
+
 function rateIn(answers: readonly FromNode<NodeActivity>[], { shardId, nodeId }: Awaited<ReturnType<typeof shardOf>>) {
   const answer = answers.find((one) => one.nodeId === nodeId);
   const index = answer?.ok ? answer.value.shardIds.indexOf(shardId) : -1;
@@ -33,7 +46,8 @@ test("the pg_monitor login sees which shard is read and written, from the second
   const first = await readShardActivity(target);
   expect(first.answers.map((answer) => answer.ok && answer.value.seconds)).toEqual(first.answers.map(() => null));
   const place = await shardOf(42);
-  await sandbox.query("update orders set customer_id = customer_id where customer_id = 42");
+  const node = await nodeOf(place);
+  await write(place, node);
   await expect
     .poll(async () => {
       const rate = rateIn((await readShardActivity(target)).answers, place);
@@ -44,12 +58,10 @@ test("the pg_monitor login sees which shard is read and written, from the second
 
 test("counters that were set to zero are unknown, and no rate is negative", async () => {
   const place = await shardOf(42);
-  await sandbox.query("update orders set customer_id = customer_id where customer_id = 42");
+  const node = await nodeOf(place);
+  await write(place, node);
   await readShardActivity(target);
-  const { port } = (await listNodes(target)).find((node) => node.id === place.nodeId) ?? {};
-  const name = Object.values(sandbox.nodes).find((node) => node.port === port)?.name;
-  if (!name) throw new Error("the shard is on a node of the sandbox");
-  await sandbox.query("select pg_stat_reset()", [], { node: name });
+  await sandbox.query("select pg_stat_reset()", [], { node });
   const { answers } = await readShardActivity(target);
   expect(rateIn(answers, place)).toEqual({ reads: null, writes: null });
   const rates = answers.flatMap((answer) => (answer.ok ? [...answer.value.reads, ...answer.value.writes] : []));
