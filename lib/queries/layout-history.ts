@@ -9,6 +9,8 @@ import { liveKeys } from "./live";
 
 const KEPT_MS = 90 * 86_400_000;
 const AGAIN_MS = 30_000;
+/** While none is kept yet: the first one is written within seconds. */
+const FIRST_MS = 3_000;
 
 const keyOf = (clusterId: ClusterId, what: string) => [...liveKeys.cluster(clusterId), "layout history", what] as const;
 
@@ -37,7 +39,7 @@ export const layoutQueries = {
         const address = apiRoutes.layoutMarks(clusterId, now - KEPT_MS, now + AGAIN_MS);
         return readJson(await fetch(address, { signal, cache: "no-store" }), marksSchema);
       },
-      refetchInterval: AGAIN_MS,
+      refetchInterval: ({ state }) => (state.data?.since === null ? FIRST_MS : AGAIN_MS),
       retry: false,
     }),
   /** What moved since a moment. */
