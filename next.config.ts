@@ -10,6 +10,8 @@ const config: NextConfig = {
     // What an action may be sent. The proxy cuts what is longer than its own limit without a word, so that one is larger.
     serverActions: { bodySizeLimit: "64kb" },
     proxyClientMaxBodySize: "128kb",
+    // A page is loaded with its first visit: who starts the console waits for none that they do not open.
+    preloadEntriesOnStart: false,
   },
   /** For the files of the build, which proxy.ts leaves out. Everything else gets its headers there. */
   headers: async () => [

@@ -3,7 +3,7 @@ import { median, quantile } from "../figures.ts";
 import type { Bench, BenchRow } from "../stage/bench-row.ts";
 import { type ConsoleOn, withConsole } from "../stage/console.ts";
 import { psql } from "../stage/psql.ts";
-import { askTopic, shardsIn, sizesIn } from "../stage/transport.ts";
+import { askTopic, followTopic, shardsIn, sizesIn } from "../stage/transport.ts";
 import { until } from "../stage/until.ts";
 
 const VIEW = "select * from citus_shards";
@@ -70,11 +70,12 @@ async function lookOnce({ cluster }: Bench, { asker }: ConsoleOn) {
     const answer = await askTopic(asker, "topology");
     return shardsIn(answer) === null ? null : answer;
   });
+  const news = followTopic(asker, "sizes");
   const exact = until(
     "exact sizes of all shards",
     async () => {
-      const { exact: count } = sizesIn(await askTopic(asker, "sizes"));
-      return count === cluster.placements ? count : null;
+      const answer = await news();
+      return answer && sizesIn(answer).exact === cluster.placements ? answer : null;
     },
     { stepMs: 100, limitMs: 120_000 },
   );

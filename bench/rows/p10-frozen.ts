@@ -2,7 +2,7 @@ import { type Measured, median } from "../figures.ts";
 import type { Bench, BenchRow } from "../stage/bench-row.ts";
 import { withConsole } from "../stage/console.ts";
 import { psql } from "../stage/psql.ts";
-import { askTopic, shardsIn, sizesIn } from "../stage/transport.ts";
+import { followTopic, shardsIn, sizesIn } from "../stage/transport.ts";
 import { until } from "../stage/until.ts";
 
 const VIEW = "select * from citus_shards";
@@ -42,10 +42,13 @@ async function run(bench: Bench): Promise<Measured[]> {
     const tookMs = await withConsole(cluster, {}, async ({ asker }) => {
       sandbox.freeze("worker2");
       try {
+        const [layoutNews, sizesNews] = [followTopic(asker, "topology"), followTopic(asker, "sizes")];
+        const known = { layout: 0, sizes: 0 };
         const look = async () => {
-          const [layout, sizes] = await Promise.all([askTopic(asker, "topology"), askTopic(asker, "sizes")]);
-          const { shards, answered } = sizesIn(sizes);
-          return shardsIn(layout) === cluster.shards && shards === others?.placements ? answered : null;
+          const [layout, sizes] = await Promise.all([layoutNews(), sizesNews()]);
+          if (layout) known.layout = shardsIn(layout) ?? 0;
+          if (sizes) known.sizes = sizesIn(sizes).shards;
+          return known.layout === cluster.shards && known.sizes === others?.placements ? known : null;
         };
         return (await until("layout and sizes of the others", look, { stepMs: 50 })).tookMs;
       } finally {

@@ -69,6 +69,17 @@ function decoded(wire: Buffer, encoding: string | undefined): Buffer {
   return wire;
 }
 
+/** Asks as a browser that has been told of news: the whole, where it is another than the one it was asked for last; null where it is the same. */
+export function followTopic(asker: Asker, topic: TopicName): () => Promise<Answer | null> {
+  let seen = "";
+  return async () => {
+    if (seen !== "" && (await askTopic(asker, topic, seen)).status === 304) return null;
+    const answer = await askTopic(asker, topic);
+    seen = answer.version;
+    return answer;
+  };
+}
+
 /** The data of a topic that is JSON. */
 export function jsonIn({ body }: Answer): unknown {
   return JSON.parse(body.toString("utf8")).data;

@@ -1,6 +1,6 @@
 import { ProblemError } from "@/lib/errors";
 import { done, type FromWorker, type ToWorker } from "./layout-calls";
-import { createLayoutEngine, type LayoutEngine } from "./layout-engine";
+import type { LayoutEngine } from "./layout-engine";
 
 /** The little of a `Worker` that is needed. */
 export type WorkerLike = Pick<Worker, "postMessage" | "terminate"> & {
@@ -12,11 +12,10 @@ export type WorkerLike = Pick<Worker, "postMessage" | "terminate"> & {
  * The engine in a worker, called as if it were here. A worker that cannot be loaded is given up, and the engine runs in the
  * page: slower, but the same.
  */
-export function engineInWorker(worker: WorkerLike, instead: () => LayoutEngine): LayoutEngine {
+export function engineInWorker(worker: WorkerLike, instead: () => Promise<LayoutEngine>): LayoutEngine {
   type Waiting = { message: ToWorker; resolve: (answer: unknown) => void; reject: (cause: Error) => void };
   const waiting = new Map<number, Waiting>();
-  let calls = 0;
-  let substitute: LayoutEngine | null = null;
+  let substitute: Promise<LayoutEngine> | null = null;
 
   worker.onmessage = ({ data }) => {
     const call = waiting.get(data.callId);
@@ -30,16 +29,23 @@ export function engineInWorker(worker: WorkerLike, instead: () => LayoutEngine):
   worker.onerror = () => {
     worker.terminate();
     substitute ??= instead();
-    for (const { message, resolve, reject } of waiting.values()) done(substitute, message).then(resolve, reject);
+    for (const { message, resolve, reject } of waiting.values()) doneBy(substitute, message).then(resolve, reject);
     waiting.clear();
   };
-  function call(message: ToWorker): Promise<never> {
-    if (substitute) return done(substitute, message);
+  return calledBy((message) => {
+    if (substitute) return doneBy(substitute, message);
     return new Promise((resolve, reject) => {
       waiting.set(message.callId, { message, resolve: (answer) => resolve(answer as never), reject });
       worker.postMessage(message);
     });
-  }
+  });
+}
+
+const doneBy = (engine: Promise<LayoutEngine>, message: ToWorker) => engine.then((here) => done(here, message));
+
+/** An engine each of whose deeds is such a message. */
+function calledBy(call: (message: ToWorker) => Promise<never>): LayoutEngine {
+  let calls = 0;
   return {
     read: (ask) => call({ callId: ++calls, deed: "read", ask }),
     picture: (ask) => call({ callId: ++calls, deed: "picture", ask }),
@@ -57,13 +63,20 @@ export function layoutEngine(): LayoutEngine {
   return engine;
 }
 
+/** The engine in the page itself, loaded only where it is needed: nearly everywhere the worker has it. */
+const engineHere = () => import("./layout-engine").then(({ createLayoutEngine }) => createLayoutEngine());
+
 function startEngine(): LayoutEngine {
-  if (typeof Worker === "undefined") return createLayoutEngine();
+  const here = () => {
+    const engine = engineHere();
+    return calledBy((message) => doneBy(engine, message));
+  };
+  if (typeof Worker === "undefined") return here();
   try {
     const worker = new Worker(new URL("./layout-worker.ts", import.meta.url), { type: "module", name: "layout" });
-    return engineInWorker(worker, createLayoutEngine);
+    return engineInWorker(worker, engineHere);
   } catch {
     // A browser that refuses it says why in its own log; the page does the work then.
-    return createLayoutEngine();
+    return here();
   }
 }

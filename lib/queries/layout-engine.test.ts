@@ -66,7 +66,7 @@ function aWorkerOver(engine: LayoutEngine): WorkerLike {
   return worker;
 }
 
-const never = (): LayoutEngine => {
+const never = async (): Promise<LayoutEngine> => {
   throw new Error("the worker was given up");
 };
 
@@ -147,7 +147,7 @@ test("a body comes packed, and a name from a database is made visible on its way
 test("a worker that cannot be loaded is given up, and what was asked is answered by the page", async () => {
   const server = aServer();
   const worker: WorkerLike = { onmessage: null, onerror: null, terminate() {}, postMessage() {} };
-  const engine = engineInWorker(worker, () => createLayoutEngine(server.get));
+  const engine = engineInWorker(worker, async () => createLayoutEngine(server.get));
   const asked = engine.read({ clusterId, topic: "topology", version: null });
   worker.onerror?.({} as ErrorEvent);
   expect((await asked).content?.data).toEqual(topology);

@@ -2,8 +2,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { PlannerFacts, PlannerRules } from "@/lib/domain/planner-rules";
-import { rebalanceWould, type WouldMove } from "@/lib/domain/rebalance-would";
-import { type Scenario, type WhatIf, whatIf } from "@/lib/domain/what-if";
+import type { WouldMove } from "@/lib/domain/rebalance-would";
+import type { Scenario, WhatIf } from "@/lib/domain/what-if";
 import { layoutEngine } from "./layout-door";
 import { pictureIds } from "./picture-ids";
 
@@ -24,7 +24,7 @@ export function useWhatIf(
     queryFn: async (): Promise<readonly Planned[]> => {
       const asked = made && (await layoutEngine().whatIf({ ...made, rules, tableOids, scenario, threshold }));
       // The worker has made another picture since: that one is on its way here, and until then this one is planned here.
-      const plans = asked ?? rules.map((one) => whatIf(picture, one, tableOids, scenario, threshold));
+      const plans = asked ?? (await plannedHere(picture, rules, tableOids, scenario, threshold));
       return rules.map((one, index) => ({ rules: one, plan: plans[index] ?? null }));
     },
     staleTime: Number.POSITIVE_INFINITY,
@@ -35,6 +35,15 @@ export function useWhatIf(
   });
 }
 
+async function plannedHere(
+  picture: ClusterPicture,
+  rules: readonly PlannerRules[],
+  ...scenario: [readonly number[], Scenario, number | null]
+): Promise<(WhatIf | null)[]> {
+  const { whatIf } = await import("@/lib/domain/what-if");
+  return rules.map((one) => whatIf(picture, one, ...scenario));
+}
+
 /** What a rebalance by size would move, planned in the page's worker; null: a size is not known, or it is not planned yet. */
 export function useRebalanceWould(picture: ClusterPicture | null): WouldMove | null {
   const made = picture ? pictureIds.get(picture) : undefined;
@@ -42,7 +51,9 @@ export function useRebalanceWould(picture: ClusterPicture | null): WouldMove | n
     queryKey: ["rebalance would", made?.clusterId, made?.pictureId],
     queryFn: async () => {
       const asked = made && (await layoutEngine().would(made));
-      return asked === undefined && picture ? rebalanceWould(picture) : (asked ?? null);
+      if (asked !== undefined || !picture) return asked ?? null;
+      const { rebalanceWould } = await import("@/lib/domain/rebalance-would");
+      return rebalanceWould(picture);
     },
     enabled: picture !== null,
     staleTime: Number.POSITIVE_INFINITY,

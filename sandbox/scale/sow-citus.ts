@@ -1,5 +1,5 @@
 import pg from "pg";
-import { urlOf } from "../query.ts";
+import { query, urlOf } from "../query.ts";
 import type { SandboxState } from "../state.ts";
 import type { ScaleSeed } from "../types.ts";
 import { planTables, type ScaleTable } from "./plan.ts";
@@ -35,6 +35,8 @@ export async function sowOnCitus(state: SandboxState, seed: ScaleSeed): Promise<
       }
     });
   await Promise.all([worker(), worker()]);
+  console.log("  VACUUM on every worker, as autovacuum would have been there by now");
+  for (const node of ["worker1", "worker2", "worker3"] as const) await query(state, "vacuum", [], { node });
 }
 
 async function makeTable(client: pg.Client, { name, shardCount }: ScaleTable, first: string): Promise<void> {

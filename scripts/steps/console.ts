@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { NEXT, ROOT } from "./paths.ts";
@@ -28,7 +29,15 @@ export async function startConsole(
   const child = spawn(process.execPath, [NEXT, "start", "-H", host, "-p", String(port)], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: String(port), ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      // What V8 made of the build the last time; where nothing may be written it is made again.
+      NODE_COMPILE_CACHE: join(folder, ".next", "cache", "node"),
+      PORT: String(port),
+      ...env,
+    },
   });
   createInterface({ input: child.stderr }).on("line", hearErrors);
   const firstAdminLink = new Promise<string>((found) => {

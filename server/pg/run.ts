@@ -34,13 +34,14 @@ export async function run<Params, Row>(
   );
 }
 
-/** Borrows a client for `use`; a client that saw anything but an answer of the server is thrown away, or the pool stays poisoned. */
+/** Borrows a client for `use`; one that saw anything but an answer of the server is thrown away, or the pool stays poisoned, and so is one that is spent. */
 export async function onPool<T>(
   target: Target,
   lane: Lane,
   address: Place | undefined,
   name: string,
   use: (client: pg.ClientBase) => Promise<T>,
+  isSpent: (client: pg.ClientBase) => boolean = () => false,
 ): Promise<T> {
   const about = lane === "node" ? "node" : "coordinator";
   const client = await borrow(target, lane, address).catch((cause: unknown) => {
@@ -62,7 +63,7 @@ export async function onPool<T>(
     throw failure;
   } finally {
     client.off("error", deaf);
-    client.release(broken);
+    client.release(broken || isSpent(client));
   }
 }
 

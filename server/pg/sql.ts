@@ -51,6 +51,8 @@ export type NodeQuestion<Answer> = {
   answer: z.ZodType<Answer>;
   /** How long a node may take for it, where the lane's own patience is too long: a quick question tells sooner who is silent. */
   patienceMs?: number;
+  /** Of so many relations the server's process keeps what it knows, for as long as the session lasts. */
+  remembered?: number;
 };
 
 export function nodeQuestion<Answer>(definition: NodeQuestion<Answer>): NodeQuestion<Answer> {

@@ -13,8 +13,10 @@ import { toProblem } from "@/server/problem";
 import { estimateShards, measureShards, type SizesSlice } from "@/server/sql/sizes";
 import { type Asks, WHOLE, walkNode } from "./walk";
 
-/** While a reading goes on it is shown this often, if there is something new. */
-const SHOW_EVERY_MS = 1_000;
+/** While a reading goes on its progress is shown this often: each time costs every viewer's browser a new picture. */
+const SHOW_EVERY_MS = 3_000;
+/** What several nodes say at about the same time is shown as one. */
+const TOGETHER_MS = 100;
 
 type Answers = Map<NodeId, FromNode<NodeSizes>>;
 
@@ -30,8 +32,9 @@ export async function readSizes(target: Target, { last = null, publish }: Partia
     publish &&
     showing(() => ({ answers: nodes.map(({ id }) => found.get(id) ?? before.get(id) ?? notYet(id)) }), publish);
   const put = (answer: FromNode<NodeSizes>) => {
+    const isFirst = !found.has(answer.nodeId);
     found.set(answer.nodeId, answer);
-    board?.renew();
+    board?.renew(isFirst);
   };
   const straight = nodes.filter((node) => isWorthADirectTry(target, node));
   const roundabout = nodes.filter((node) => !straight.includes(node));
@@ -84,20 +87,25 @@ function whole(answer: FromNode<SizesSlice>): FromNode<NodeSizes> {
 /** Nothing was ever heard of it, and the others are not to wait. */
 function notYet(nodeId: NodeId): FromNode<NodeSizes> {
   const problem = toProblem(new AppError("node_unreachable", "No answer to the question for sizes yet."), randomUUID());
-  return { nodeId, ok: false, problem, tookMs: SHOW_EVERY_MS };
+  return { nodeId, ok: false, problem, tookMs: 0 };
 }
 
-/** Shows what there is now and then, for as long as something is new. */
-function showing(now: () => Sizes, publish: (sizes: Sizes) => void): { renew: () => void; end: () => void } {
-  let isNew = false;
-  const timer = setInterval(() => {
-    if (isNew) publish(now());
-    isNew = false;
-  }, SHOW_EVERY_MS).unref();
+/** Shows at once what was not there at all, and progress now and then. */
+function showing(now: () => Sizes, publish: (sizes: Sizes) => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let showsAt = Number.POSITIVE_INFINITY;
+  const show = () => {
+    showsAt = Number.POSITIVE_INFINITY;
+    publish(now());
+  };
   return {
-    renew() {
-      isNew = true;
+    renew(isFirst: boolean) {
+      const at = performance.now() + (isFirst ? TOGETHER_MS : SHOW_EVERY_MS);
+      if (at >= showsAt) return;
+      clearTimeout(timer);
+      showsAt = at;
+      timer = setTimeout(show, at - performance.now()).unref();
     },
-    end: () => clearInterval(timer),
+    end: () => clearTimeout(timer),
   };
 }

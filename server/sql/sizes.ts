@@ -12,9 +12,10 @@ export type SliceAsked = { after: number; limit: number };
  * The node's own shards from one id on, each with the relation that it is. The relation is looked up in pg_class rather than by
  * regclass: a schema on which this login has no USAGE would fail the whole answer. shard_name() is asked for the name because a long
  * one is cut and hashed. What is gone or hidden is left out, which reads as unknown. Lane `node` sets
- * `citus.override_table_visibility = off`, without which a worker hides its shards from pg_class.
+ * `citus.override_table_visibility = off`, without which a worker hides its shards from pg_class. Laterals with OFFSET 0 keep to the
+ * indexes: a join reads all of pg_dist_shard and of pg_class for every slice (113 ms instead of 10 at 140,000 relations).
  */
-function answerOf(bytes: SqlText, { after, limit }: SliceAsked): SqlText {
+function answerOf({ bytes, withs = NOTHING, joins = NOTHING }: Counted, { after, limit }: SliceAsked): SqlText {
   return sql`
     with own as materialized (
       select p.shardid
@@ -22,34 +23,49 @@ function answerOf(bytes: SqlText, { after, limit }: SliceAsked): SqlText {
         join pg_catalog.pg_dist_local_group g on g.groupid = p.groupid
        where p.shardid > ${wholeNumbers([after])}
        order by p.shardid
-       limit ${wholeNumbers([limit])})
+       limit ${wholeNumbers([limit])})${withs}
     select json_build_object('ids', coalesce(string_agg(found.shardid::text, ','), ''), 'bytes', coalesce(string_agg(found.bytes::text, ','), ''),
                              'last', (select max(shardid) from own), 'asked', (select count(*) from own))::text as answer
-      from (select s.shardid, ${bytes} as bytes
+      from (select own.shardid, ${bytes} as bytes
               from own
-              join pg_catalog.pg_dist_shard s on s.shardid = own.shardid
-              join pg_catalog.pg_class c on c.oid = s.logicalrelid
-              join pg_catalog.pg_class r on r.relnamespace = c.relnamespace
-               and r.relname = (select part[array_upper(part, 1)]
-                                  from parse_ident(pg_catalog.shard_name(s.logicalrelid, s.shardid)) part)
-             order by s.shardid) found
+             cross join lateral (select d.shardid, d.logicalrelid from pg_catalog.pg_dist_shard d where d.shardid = own.shardid offset 0) s
+             cross join lateral (select c.relnamespace from pg_catalog.pg_class c where c.oid = s.logicalrelid offset 0) c
+             cross join lateral (select n.oid, n.relpages, n.reltuples, n.reltoastrelid from pg_catalog.pg_class n
+                                  where n.relnamespace = c.relnamespace
+                                    and n.relname = (select part[array_upper(part, 1)]
+                                                       from parse_ident(pg_catalog.shard_name(s.logicalrelid, s.shardid)) part)
+                                 offset 0) r
+             ${joins}
+             order by own.shardid) found
      where found.bytes is not null`;
 }
 
+type Counted = { bytes: SqlText; withs?: SqlText; joins?: SqlText };
+const NOTHING = sql``;
+
 /** Heap, indexes and TOAST as they are on disk: a look at the files of every shard. */
 export function measureShards(asked: SliceAsked): NodeQuestion<SizesSlice> {
-  const text = answerOf(sql`pg_catalog.pg_total_relation_size(r.oid)`, asked);
-  return nodeQuestion({ name: "sizes.measureShards", text, answer: sliceSchema(asked, 1) });
+  const text = answerOf({ bytes: sql`pg_catalog.pg_total_relation_size(r.oid)` }, asked);
+  return nodeQuestion({ name: "sizes.measureShards", text, answer: sliceSchema(asked, 1), remembered: asked.limit });
 }
 
-/** The same by what VACUUM and ANALYZE counted last: an estimate, ten times as quick. Where neither has been there nothing is said. */
+/** Pages of all indexes of a relation: of the shard's own, and of its TOAST table's. */
+const INDEX_PAGES = sql`,
+    pages as materialized (
+      select i.indrelid, sum(x.relpages) as indexes from pg_catalog.pg_index i join pg_catalog.pg_class x on x.oid = i.indexrelid
+       group by i.indrelid)`;
+
+/** The same by what VACUUM and ANALYZE counted last: an estimate, four times as quick. Where neither has been there nothing is said. */
 export function estimateShards(asked: SliceAsked): NodeQuestion<SizesSlice> {
   const text = answerOf(
-    sql`case when r.reltuples >= 0 then pg_catalog.current_setting('block_size')::int8 * (
-              select coalesce(sum(part.relpages), 0)
-                from pg_catalog.pg_class part
-               where part.oid in (select r.oid union all select r.reltoastrelid
-                                  union all select i.indexrelid from pg_catalog.pg_index i where i.indrelid in (r.oid, r.reltoastrelid))) end`,
+    {
+      bytes: sql`case when r.reltuples >= 0 then pg_catalog.current_setting('block_size')::int8
+                   * (r.relpages + coalesce(own_pages.indexes, 0) + coalesce(toast.relpages, 0) + coalesce(toast_pages.indexes, 0)) end`,
+      withs: INDEX_PAGES,
+      joins: sql`left join pages own_pages on own_pages.indrelid = r.oid
+             left join pg_catalog.pg_class toast on toast.oid = r.reltoastrelid
+             left join pages toast_pages on toast_pages.indrelid = r.reltoastrelid`,
+    },
     asked,
   );
   return nodeQuestion({ name: "sizes.estimateShards", text, answer: sliceSchema(asked, 0) });
