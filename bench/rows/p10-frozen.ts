@@ -45,10 +45,12 @@ async function run(bench: Bench): Promise<Measured[]> {
         const [layoutNews, sizesNews] = [followTopic(asker, "topology"), followTopic(asker, "sizes")];
         const known = { layout: 0, sizes: 0 };
         const look = async () => {
-          const [layout, sizes] = await Promise.all([layoutNews(), sizesNews()]);
+          const layout = await layoutNews();
           if (layout) known.layout = shardsIn(layout) ?? 0;
+          if (known.layout !== cluster.shards) return null;
+          const sizes = await sizesNews();
           if (sizes) known.sizes = sizesIn(sizes).shards;
-          return known.layout === cluster.shards && known.sizes === others?.placements ? known : null;
+          return known.sizes === others?.placements ? known : null;
         };
         return (await until("layout and sizes of the others", look, { stepMs: 50 })).tookMs;
       } finally {

@@ -1,13 +1,11 @@
 import { useId } from "react";
-import { Bar } from "@/components/ui/bar";
+import { BeforeAfterCells, BeforeAfterTable } from "@/components/change/before-after";
 import { DialogSection } from "@/components/ui/dialog";
-import { nodeColour } from "@/components/ui/node-colour";
 import { NodeName } from "@/components/ui/node-name";
 import { Bytes } from "@/components/ui/quantity";
-import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { Td, Tr } from "@/components/ui/table";
 import type { MoveTarget } from "@/lib/domain/move-targets";
 import { addressOf, isCoordinator, type NodeId } from "@/lib/domain/node";
-import { formatCount } from "@/lib/format/count";
 
 type Props = {
   title: string;
@@ -22,32 +20,18 @@ export function TargetList({ title, targets, chosen, onChoose }: Props) {
   const largest = Math.max(1, ...targets.map((target) => target.bytesAfter ?? target.bytes ?? 0));
   return (
     <DialogSection title={title} bleed>
-      <Table label={title} dense>
-        <thead>
-          <tr>
-            <Th>Node</Th>
-            <Th right>Groups</Th>
-            <Th right>Bytes now</Th>
-            <Th right>After</Th>
-            <Th>
-              <span className="sr-only">Bar of bytes</span>
-            </Th>
-            <Th right>Disk free after</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {targets.map((target) => (
-            <Target
-              key={target.node.id}
-              name={name}
-              target={target}
-              largest={largest}
-              isChosen={target.node.id === chosen}
-              onChoose={() => onChoose(target.node.id)}
-            />
-          ))}
-        </tbody>
-      </Table>
+      <BeforeAfterTable label={title} hasDisk>
+        {targets.map((target) => (
+          <Target
+            key={target.node.id}
+            name={name}
+            target={target}
+            largest={largest}
+            isChosen={target.node.id === chosen}
+            onChoose={() => onChoose(target.node.id)}
+          />
+        ))}
+      </BeforeAfterTable>
     </DialogSection>
   );
 }
@@ -89,22 +73,12 @@ function Amounts({ target, largest }: { target: MoveTarget; largest: number }) {
   const { node, groups, bytes, bytesAfter, diskFreeAfter } = target;
   return (
     <>
-      <Td right>
-        {formatCount(groups)} → {formatCount(groups + 1)}
-      </Td>
-      <Td right>
-        <Bytes value={bytes} unknown="the node did not report its shard sizes" />
-      </Td>
-      <Td right className="font-medium">
-        <Bytes value={bytesAfter} unknown="the size of some shard is not known" />
-      </Td>
-      <Td className="w-28">
-        <Bar
-          fraction={(bytes ?? 0) / largest}
-          after={(bytesAfter ?? bytes ?? 0) / largest}
-          colour={nodeColour(node.id, isCoordinator(node))}
-        />
-      </Td>
+      <BeforeAfterCells
+        node={node}
+        now={{ groups, bytes }}
+        after={{ groups: groups + 1, bytes: bytesAfter }}
+        largest={largest}
+      />
       <Td right>
         <Bytes value={diskFreeAfter} unknown="the node did not tell how full its disk is" />
       </Td>

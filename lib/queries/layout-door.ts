@@ -80,3 +80,6 @@ function startEngine(): LayoutEngine {
     return here();
   }
 }
+
+// The worker's script comes beside the page's own: when the first screen asks for the layout it is there. Not on the server, which has no workers.
+if (typeof Worker !== "undefined") layoutEngine();

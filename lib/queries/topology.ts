@@ -52,7 +52,8 @@ export type PictureQuery = Pick<UseQueryResult<Live<ClusterPicture>>, "data" | "
 export function useClusterPicture(clusterId: ClusterId): PictureQuery {
   const nodes = useQuery(liveQuery(clusterId, "nodes", nodesSchema));
   const layout = useQuery(topologyQueries.layout(clusterId));
-  const sizes = useQuery(topologyQueries.sizes(clusterId));
+  // Measuring is work for every server: what is looked at first comes first.
+  const sizes = useQuery({ ...topologyQueries.sizes(clusterId), enabled: layout.data !== undefined || layout.isError });
   const picture = useQuery(pictureQuery(clusterId, nodes.data, layout.data, sizes.data));
   const made = picture.data;
   const isUnread = nodes.data?.data === null || layout.data?.data === null;
