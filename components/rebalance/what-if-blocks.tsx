@@ -70,8 +70,9 @@ export function WhatIfBlocks({ picture, nodes, byHand, onPut, onPutBack }: Props
                 dragged && node.mayHoldShards && dragged.at.id !== node.id ? "border-accent" : "border-line",
               )}
             >
-              <p className="mb-1 truncate font-mono text-11 text-text-2">
-                {nameOf(node)} <span className="text-text-3">{countOf(groupsOn(node, loads, byHand), "group")}</span>
+              <p className="mb-1 flex gap-1.5 text-11 text-text-2">
+                <span className="min-w-0 truncate font-mono">{nameOf(node)}</span>
+                <span className="whitespace-nowrap text-text-3">{countOf(groupsOn(node, loads, byHand), "group")}</span>
               </p>
               <div className="flex flex-wrap gap-1" aria-hidden="true" data-ink="">
                 {here.slice(0, DRAWN).map((block) => (

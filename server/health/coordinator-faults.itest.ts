@@ -12,7 +12,7 @@ const WATCHED: readonly TopicName[] = ["health", "nodes", "node-facts", "topolog
 /** Of the lane in which everything is read. */
 const READ_SESSIONS = 4;
 /** After the coordinator accepts connections again. */
-const RECOVERED_WITHIN_MS = 5_000;
+const RECOVERED_WITHIN_MS = 20_000;
 /** What a viewer waits for at most when there is something to show. */
 const PATIENCE_MS = 1_000;
 
