@@ -11,7 +11,7 @@ import { matchingEntries, type PaletteEntry } from "./palette-entries";
 type Props = { open: boolean; onClose: () => void; entries: readonly PaletteEntry[] };
 
 /** Ctrl K: a word, arrows, Enter. */
-export default function CommandPalette({ open, onClose, entries }: Props) {
+export function CommandPalette({ open, onClose, entries }: Props) {
   const focus = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>

@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
@@ -31,6 +31,13 @@ function draw(more: Partial<ClusterHead> = {}) {
 beforeEach(() => {
   push.mockReset();
   localStorage.clear();
+});
+
+/** The first of this file, so that nothing has opened the palette, and loaded it, before. */
+test("what is typed right behind Ctrl K goes into the palette, however fast it comes", () => {
+  draw();
+  fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+  expect(document.activeElement).toBe(screen.getByRole("combobox"));
 });
 
 test("the rail knows the screen it is on and says the numbers in full", () => {

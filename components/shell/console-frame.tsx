@@ -4,6 +4,7 @@ import { type CSSProperties, lazy, type ReactNode, useEffect, useMemo, useState 
 import { ClusterMarkProvider } from "@/components/ui/cluster-mark";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterHead } from "./cluster-head";
+import { CommandPalette } from "./command-palette";
 import { Later } from "./later";
 import { SCREENS, screenAt } from "./nav";
 import type { PaletteEntry } from "./palette-entries";
@@ -14,8 +15,6 @@ import { useSingleKeys } from "./single-keys";
 import { TopBar } from "./top-bar";
 import { useShellKeys } from "./use-shell-keys";
 
-const loadPalette = () => import("./command-palette");
-const CommandPalette = lazy(loadPalette);
 const KeysDialog = lazy(() => import("./keys-dialog"));
 const MenuDrawer = lazy(() => import("./menu-drawer"));
 
@@ -61,8 +60,6 @@ export function ConsoleFrame({
     },
   });
   useClusterColour(cluster.colour);
-  // Soon after the first paint: what is typed right behind Ctrl K must not fall on the page.
-  useEffect(() => void loadPalette(), []);
   const rail = { clusterId, cluster, current: screen?.id, numbers };
   return (
     <ClusterMarkProvider name={cluster.name}>
@@ -98,13 +95,8 @@ export function ConsoleFrame({
         <Later open={overlay === "menu"}>
           <MenuDrawer {...rail} open={overlay === "menu"} onClose={close} />
         </Later>
-        <Later open={overlay === "find"}>
-          <CommandPalette
-            open={overlay === "find"}
-            onClose={close}
-            entries={[...screenEntries(clusterId), ...entries]}
-          />
-        </Later>
+        {/* Not loaded when it opens, as the others are: what is typed right behind Ctrl K must not fall on the page. */}
+        <CommandPalette open={overlay === "find"} onClose={close} entries={[...screenEntries(clusterId), ...entries]} />
         <Later open={overlay === "keys"}>
           <KeysDialog open={overlay === "keys"} onClose={close} />
         </Later>

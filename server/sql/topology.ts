@@ -116,6 +116,26 @@ export const readShards = statement({
 });
 
 /**
+ * The shards that have a placement newer than one that is known, each with all of its placements, and what tells whether the rest is as it
+ * was: a move of Citus makes a new placement, and a hundred thousand that stayed are not read for it. `check` is made of all placements by
+ * an arithmetic that can be done here too (server/topology/placed-since).
+ */
+export const readPlacedSince = statement({
+  name: "topology.readPlacedSince",
+  access: "read",
+  fanOut: "none",
+  text: sql`
+    select coalesce(string_agg(p.shardid::text, ',' order by p.shardid, p.groupid), '') as ids,
+           coalesce(string_agg(p.groupid::text, ',' order by p.shardid, p.groupid), '') as group_ids,
+           (select coalesce(pg_catalog.sum((shardid % 1000003) * ((groupid % 1009) + 17) + 1), 0)::text from pg_catalog.pg_dist_placement) as check,
+           ${SUM} as sum
+      from pg_catalog.pg_dist_placement p
+     where p.shardid in (select n.shardid from pg_catalog.pg_dist_placement n where n.placementid > $1::int8)`,
+  values: ({ newest }: { newest: string }) => [newest],
+  row: z.object({ ids: numbers, group_ids: numbers, check: z.coerce.number(), sum: z.string() }),
+});
+
+/**
  * What tells in no time that the catalogs are as they were. Two equal snapshots of the same server mean that no transaction has ended
  * between them. A move, a copy and a new table make new placements.
  */

@@ -21,7 +21,7 @@ test("while no transaction ends nothing is read, however long that lasts within 
 });
 
 test("a new placement is read at once, whatever the last sum was", () => {
-  expect(whatToRead(known(), look({ snapshot: "801:801:", newest_placement: "8" }), 1)).toBe("everything");
+  expect(whatToRead(known(), look({ snapshot: "801:801:", newest_placement: "8" }), 1)).toBe("new placements");
 });
 
 test("what only the sum shows is looked for 4 s later per 100,000 shards, and in a small cluster at once", () => {
