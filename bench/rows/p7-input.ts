@@ -31,12 +31,15 @@ export const row: BenchRow = {
   run,
 };
 
+/** With 1 % the looks would soon be further apart than the updates, and hardly one would reach the page. */
+const BUDGET_PERCENT = 50;
+
 type Seen = { inp: number; longest: number };
 
 async function run(bench: Bench): Promise<Measured[]> {
   const ours: Seen[] = [];
   const plain: Seen[] = [];
-  await withConsole(bench.cluster, {}, (console) =>
+  await withConsole(bench.cluster, { budgetPercent: BUDGET_PERCENT }, (console) =>
     withBrowser(async (browser) => {
       const stopUpdates = startUpdates(bench.cluster);
       try {
@@ -60,9 +63,10 @@ async function run(bench: Bench): Promise<Measured[]> {
     }),
   );
   const worst = (runs: readonly Seen[], what: keyof Seen) => median(runs.map((one) => one[what]));
+  const remarks = `budget ${BUDGET_PERCENT} %`;
   return [
-    { id: "P7.inp", ours: worst(ours, "inp"), baseline: worst(plain, "inp") },
-    { id: "P7.longtask", ours: worst(ours, "longest"), baseline: worst(plain, "longest") },
+    { id: "P7.inp", ours: worst(ours, "inp"), baseline: worst(plain, "inp"), remarks },
+    { id: "P7.longtask", ours: worst(ours, "longest"), baseline: worst(plain, "longest"), remarks },
   ];
 }
 

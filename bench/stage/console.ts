@@ -24,18 +24,24 @@ type Wanted = {
   people?: number;
   /** The same cluster under so many ids. */
   clusters?: number;
+  /** In place of 1 %: for what is measured while sizes, read just before, would leave nothing in the purse. */
+  budgetPercent?: number;
 };
 
 /** The built console as people run it, new, with people who are signed in; `act` has it, then it ends and nothing of it is left. */
 export async function withConsole<T>(
   cluster: Cluster,
-  { people = 1, clusters = 1 }: Wanted,
+  { people = 1, clusters = 1, budgetPercent }: Wanted,
   act: (console: ConsoleOn) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "shardboard-bench-"));
   try {
     const port = await freePort();
-    const place = { DATA_DIR: join(folder, "data"), PORT: String(port) };
+    const place = {
+      DATA_DIR: join(folder, "data"),
+      PORT: String(port),
+      ...(budgetPercent !== undefined && { READ_BUDGET_PERCENT: String(budgetPercent) }),
+    };
     const cookies = await makePeople(people, place);
     const began = performance.now();
     const running = await startConsole(port, { ...place, ...variablesFor(cluster, clusters, folder) });

@@ -4,9 +4,8 @@ import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { Holdings } from "@/lib/domain/holdings";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { NodeFactsTopic } from "@/lib/domain/node-facts";
-import { AddCloneDialog } from "./add-clone-dialog";
 import { AddNodeDialog } from "./add-node-dialog";
-import { AddSecondaryDialog } from "./add-secondary-dialog";
+import { AddStandbyDialog, type StandbyKind } from "./add-standby-dialog";
 import { CoordinatorHostDialog } from "./coordinator-host-dialog";
 import { DrainNodeDialog } from "./drain-node-dialog";
 import { NodeDetailsDialog } from "./node-details-dialog";
@@ -17,7 +16,7 @@ import { PromoteCloneDialog } from "./promote-clone-dialog";
 export type OpenDialog =
   | { kind: "add" }
   | { kind: "coordinator-host" }
-  | { kind: "details" | "add-secondary" | "add-clone" | "promote-clone" | "drain" | OneNodeKind; node: ClusterNode };
+  | { kind: "details" | "promote-clone" | "drain" | StandbyKind | OneNodeKind; node: ClusterNode };
 
 type Props = {
   clusterId: ClusterId;
@@ -38,9 +37,8 @@ export function NodeDialog({ clusterId, dialog, onClose, picture, holdings, fact
     case "details":
       return <NodeDetailsDialog {...common} node={dialog.node} facts={facts} />;
     case "add-secondary":
-      return <AddSecondaryDialog {...common} primary={dialog.node} />;
     case "add-clone":
-      return <AddCloneDialog {...common} primary={dialog.node} />;
+      return <AddStandbyDialog {...common} kind={dialog.kind} primary={dialog.node} />;
     case "promote-clone":
       return <PromoteCloneDialog {...common} clone={dialog.node} picture={picture} />;
     case "drain":

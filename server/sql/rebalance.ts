@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { int8, timestamp } from "@/server/pg/columns";
 import { identifier, nodeQuestion, sql, statement } from "@/server/pg/sql";
+import { ROOM, ROOM_FROM, roomSchema } from "./node-room";
 
 /** The strategies there are, own ones included. Which is the default is data, and it changed in Citus 12.0. */
 export const listStrategies = statement({
@@ -164,24 +165,11 @@ export const coordinatorFacts = statement({
   row: z.object({ not_owned: z.array(z.string()), disk_percent: z.number().nullable(), clock: timestamp }),
 });
 
-/** A node's room for logical moves and for more data. The disk function came with Citus 10.1. */
+/** A node's room for logical moves and for more data. */
 export const nodeRoom = nodeQuestion({
   name: "rebalance.nodeRoom",
-  text: sql`
-    select json_build_object(
-             'walLevel', current_setting('wal_level'),
-             'slots', current_setting('max_replication_slots')::int,
-             'slotsUsed', (select count(*) from pg_catalog.pg_replication_slots),
-             'diskFree', d.available_disk_size,
-             'diskTotal', d.total_disk_size)::text as answer
-      from pg_catalog.citus_local_disk_space_stats() d`,
-  answer: z.object({
-    walLevel: z.string(),
-    slots: z.int(),
-    slotsUsed: z.int(),
-    diskFree: z.number().nullable(),
-    diskTotal: z.number().nullable(),
-  }),
+  text: sql`select json_build_object(${ROOM})::text as answer from ${ROOM_FROM}`,
+  answer: roomSchema,
 });
 
 /**

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { nodeIdSchema } from "@/lib/domain/node";
 import { int8 } from "@/server/pg/columns";
 import { nodeQuestion, sql, statement, wholeNumbers } from "@/server/pg/sql";
+import { ROOM, ROOM_FROM, roomSchema } from "./node-room";
 
 /**
  * A node's room, and what it has by the names of some shards: the placements themselves where it holds them, leftovers and
@@ -13,11 +14,7 @@ export const shardRoom = (shardIds: readonly number[]) =>
     name: "shards.room",
     text: sql`
       select json_build_object(
-               'walLevel', current_setting('wal_level'),
-               'slots', current_setting('max_replication_slots')::int,
-               'slotsUsed', (select count(*) from pg_catalog.pg_replication_slots),
-               'diskFree', d.available_disk_size,
-               'diskTotal', d.total_disk_size,
+               ${ROOM},
                'outputPlugins', current_setting('output_plugin_libraries', true),
                'relations', (select coalesce(json_agg(json_build_object(
                                       'name', quote_ident(n.nspname) || '.' || quote_ident(c.relname),
@@ -27,13 +24,8 @@ export const shardRoom = (shardIds: readonly number[]) =>
                               where c.relkind in ('r', 'p', 'v', 'm', 'f')
                                 and n.nspname !~ '^pg_'
                                 and substring(c.relname from '_([0-9]+)$') = any (array[${wholeNumbers(shardIds)}]::text[])))::text as answer
-        from pg_catalog.citus_local_disk_space_stats() d`,
-    answer: z.object({
-      walLevel: z.string(),
-      slots: z.int(),
-      slotsUsed: z.int(),
-      diskFree: z.number().nullable(),
-      diskTotal: z.number().nullable(),
+        from ${ROOM_FROM}`,
+    answer: roomSchema.extend({
       outputPlugins: z.string().nullable(),
       relations: z.array(z.object({ name: z.string(), bytes: z.number().nullable() })),
     }),

@@ -4,12 +4,15 @@ import { at, indexOfShard, type ShardColumns } from "@/lib/domain/shard-columns"
 import type { readPlacedSince } from "@/server/sql/topology";
 
 type Row = z.output<(typeof readPlacedSince)["row"]>;
+/** A layout and the sum that the catalogs had with it: placements of shards that are in no table are in the sum alone. */
+type Placed = { shards: ShardColumns; sum: number };
 
 /**
- * The layout with the shards put where the catalogs say that they are now. null: a shard is new, or the whole is not what the catalogs
- * hold (something went without a new placement): then everything has to be read.
+ * The layout with the shards put where the catalogs say that they are now. null: a shard is new, or the whole does not add up to what the
+ * catalogs hold (something went without a new placement): then everything has to be read.
  */
-export function withPlaced(shards: ShardColumns, { ids, group_ids: groupIds, check }: Row): ShardColumns | null {
+export function withPlaced(known: Placed, { ids, group_ids: groupIds, sum }: Row): ShardColumns | null {
+  const { shards } = known;
   const moved = new Map<number, number[]>();
   for (const [position, id] of ids.entries()) {
     const index = indexOfShard(shards, id);
@@ -19,7 +22,7 @@ export function withPlaced(shards: ShardColumns, { ids, group_ids: groupIds, che
     moved.set(index, groups);
   }
   const next = replaced(shards, moved);
-  return placementCheck(next) === check ? next : null;
+  return sumOfPlacements(next) - sumOfPlacements(shards) === sum - known.sum ? next : null;
 }
 
 function replaced(shards: ShardColumns, moved: ReadonlyMap<number, readonly number[]>): ShardColumns {
@@ -39,8 +42,8 @@ function replaced(shards: ShardColumns, moved: ReadonlyMap<number, readonly numb
   return { ...shards, starts, groupIds };
 }
 
-/** The same arithmetic as in `topology.readPlacedSince`: below 2^53 for millions of placements. */
-export function placementCheck({ count, ids, starts, groupIds }: ShardColumns): number {
+/** What server/sql/topology makes of all placements: below 2^53 for eight million of them. */
+export function sumOfPlacements({ count, ids, starts, groupIds }: ShardColumns): number {
   let sum = 0;
   for (let index = 0; index < count; index += 1)
     for (let place = at(starts, index); place < at(starts, index + 1); place += 1)

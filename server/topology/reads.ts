@@ -72,7 +72,7 @@ async function listColocationGroups(target: Target): Promise<ColocationGroup[]> 
 }
 
 /** Every shard with its placements, and the sum of these at the same moment. */
-export async function readShards(target: Target): Promise<{ shards: ShardColumns; sum: string }> {
+export async function readShards(target: Target): Promise<{ shards: ShardColumns; sum: number }> {
   const [row] = await run(target, statements.readShards, undefined);
   if (!row) throw new AppError("unexpected_row", "topology.readShards: no row.");
   return { shards: columnsOf(row), sum: row.sum };

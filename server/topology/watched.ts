@@ -15,7 +15,7 @@ const SUM_EVERY_MS_PER_SHARD = 0.04;
 const WHOLE_EVERY_MS = 10 * 60_000;
 
 export type Look = z.output<(typeof statements.lookAtCatalogs)["row"]>;
-export type Known = { topology: Topology; look: Look; sum: string; summedAt: number; readAt: number };
+export type Known = { topology: Topology; look: Look; sum: number; summedAt: number; readAt: number };
 
 const memory = new WeakMap<Target, Known>();
 
@@ -63,10 +63,10 @@ async function readWhole(target: Target, look: Look, now: number): Promise<Topol
   return topology;
 }
 
-/** Only what was placed anew; everything where that does not add up to what the catalogs hold. Tables follow with the next sum. */
+/** Only what was placed anew; everything where that does not add up to what the catalogs hold. */
 async function readPlaced(target: Target, known: Known, look: Look, now: number): Promise<Topology> {
   const [row] = await run(target, statements.readPlacedSince, { newest: known.look.newest_placement ?? "0" });
-  const shards = row && withPlaced(known.topology.shards, row);
+  const shards = row && withPlaced({ shards: known.topology.shards, sum: known.sum }, row);
   if (!row || !shards) return readWhole(target, look, now);
   const topology = { ...known.topology, shards };
   memory.set(target, { ...known, topology, look, sum: row.sum });
