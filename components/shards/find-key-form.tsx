@@ -1,11 +1,12 @@
 "use client";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { usePresent } from "@/components/live/past";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { StatusWord } from "@/components/ui/status-word";
 import { type ClusterPicture, tableName } from "@/lib/domain/cluster-picture";
 import { mayFindKey } from "@/lib/domain/find-key";
+import { KINDS } from "@/lib/domain/group-columns";
 import { ERROR_SENTENCES, type Problem } from "@/lib/errors";
 
 type Props = {
@@ -23,11 +24,24 @@ type Props = {
 
 /** Table and value: where does this key live. Any value leads to a shard; the row need not exist. */
 export function FindKeyForm({ picture, table, value, isPending, answer, problem, onFind, onClear }: Props) {
-  const tables = picture.topology.tables.filter((one) => mayFindKey(one).allowed && one.partitionOf === null);
+  // Hundreds of tables: a key typed elsewhere on the screen is not to draw each of them again.
+  const tables = useMemo(
+    () => picture.topology.tables.filter((one) => mayFindKey(one).allowed && one.partitionOf === null),
+    [picture],
+  );
+  const options = useMemo(
+    () =>
+      tables.map((one) => (
+        <option key={one.oid} value={one.oid}>
+          {tableName(picture, one.oid)}.{one.distributionColumn}
+        </option>
+      )),
+    [picture, tables],
+  );
   const named = tables.find((one) => tableName(picture, one.oid) === table);
   const [oid, setOid] = useState<number | undefined>(named?.oid);
   const [typed, setTyped] = useState(value ?? "");
-  const first = picture.groups.find((group) => group.kind === "distributed")?.tableOids[0];
+  const first = firstDistributed(picture);
   const usual = tables.find((one) => one.oid === first) ?? tables[0];
   const chosen = tables.find((one) => one.oid === oid) ?? usual;
   const present = usePresent();
@@ -49,11 +63,7 @@ export function FindKeyForm({ picture, table, value, isPending, answer, problem,
           onChange={(event) => setOid(Number(event.target.value))}
           className="h-6 min-w-0 max-w-52 rounded-1 bg-surface-1 text-text-2"
         >
-          {tables.map((one) => (
-            <option key={one.oid} value={one.oid}>
-              {tableName(picture, one.oid)}.{one.distributionColumn}
-            </option>
-          ))}
+          {options}
         </select>
         <span aria-hidden="true" className="text-text-3">
           =
@@ -80,6 +90,12 @@ export function FindKeyForm({ picture, table, value, isPending, answer, problem,
       </span>
     </form>
   );
+}
+
+/** The table of the first shard group that is distributed. */
+function firstDistributed({ groupColumns, groupAt }: ClusterPicture): number | undefined {
+  const position = groupColumns.kinds.indexOf(KINDS.indexOf("distributed"));
+  return position < 0 ? undefined : groupAt(position).tableOids[0];
 }
 
 /** The sentence itself where it says all; otherwise what kind of failure it is, too. */

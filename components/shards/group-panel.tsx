@@ -89,7 +89,7 @@ function rank(group: ShardGroup, column: MapColumn): string {
   if (group.kind === "reference") return "The reference tables: every node holds a copy of them.";
   if (group.kind === "local") return "A local table that Citus knows: it stays on the coordinator.";
   if (group.kind === "schema") return "The tables of one distributed schema, kept together on one node.";
-  if (column.groups.length === 1) return "The only group of its kind.";
+  if (column.positions.length === 1) return "The only group of its kind.";
   const times = timesMedian(group, column);
   if (times === null) return "Its size is not known: a node that holds it did not tell.";
   const of = column.colocationId === null ? "of its kind" : `of colocation group ${column.colocationId}`;

@@ -33,7 +33,7 @@ type Props = { cell: MapCell; row: MapRow; look: BlockLook };
 
 /** The shard groups of one colocation group on one node, and those that are arriving there. */
 export function MapCellBlocks({ cell, row, look }: Props) {
-  const unit = unitFor(Math.max(0, ...cell.column.groups.map((group) => group.bytes ?? 0)));
+  const unit = unitFor(cell.column.largestBytes ?? 0);
   return (
     <>
       {cell.groups.map((group) => {

@@ -2,7 +2,7 @@ import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { MapColumn } from "@/lib/domain/map-columns";
 import type { MapPlace } from "@/lib/domain/map-place";
 import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
-import { at } from "@/lib/domain/shard-columns";
+import { at, indexOfShard } from "@/lib/domain/shard-columns";
 import type { ShardGroup } from "@/lib/domain/shard-groups";
 import type { ShardMove } from "@/lib/domain/shard-moves";
 import type { Cell } from "./map-geometry";
@@ -46,31 +46,43 @@ export type MapCells = {
   total: number;
 };
 
+const NONE = new Uint32Array();
+
 /** Each primary's groups, in the order of the columns. Reference tables are on every node and left out. */
 export function heldMap(picture: ClusterPicture, columns: readonly MapColumn[]): HeldMap {
   const { count, placeStarts, placeGroupIds } = picture.groupColumns;
   const columnOf = new Uint16Array(count);
   const nodeAt = new Map(picture.primaries.map((node, position) => [node.groupId, position]));
-  const made = picture.primaries.map(() => ({ groups: [] as number[], places: [] as number[] }));
+  const most = new Uint32Array(picture.primaries.length);
+  for (let place = 0; place < placeGroupIds.length; place += 1) {
+    const node = nodeAt.get(at(placeGroupIds, place));
+    if (node !== undefined) most[node] = at(most, node) + 1;
+  }
+  const made = Array.from(most, (size) => ({ groups: new Uint32Array(size), places: new Uint32Array(size), end: 0 }));
   columns.forEach(({ kind, positions }, column) => {
     for (const group of positions) {
       columnOf[group] = column;
       const end = kind === "reference" ? 0 : at(placeStarts, group + 1);
       for (let place = at(placeStarts, group); place < end; place += 1) {
         const node = made[nodeAt.get(at(placeGroupIds, place)) ?? -1];
-        node?.groups.push(group);
-        node?.places.push(place);
+        if (!node) continue;
+        node.groups[node.end] = group;
+        node.places[node.end] = place;
+        node.end += 1;
       }
     }
   });
-  const nodes = picture.primaries.map((node, position) => ({
-    node,
-    name: picture.names.get(node.id) ?? "",
-    isCoordinator: isCoordinator(node),
-    groups: Uint32Array.from(made[position]?.groups ?? []),
-    places: Uint32Array.from(made[position]?.places ?? []),
-    unknownBecause: reasonOf(picture, node),
-  }));
+  const nodes = picture.primaries.map((node, position) => {
+    const { groups, places, end } = made[position] ?? { groups: NONE, places: NONE, end: 0 };
+    return {
+      node,
+      name: picture.names.get(node.id) ?? "",
+      isCoordinator: isCoordinator(node),
+      groups: groups.subarray(0, end),
+      places: places.subarray(0, end),
+      unknownBecause: reasonOf(picture, node),
+    };
+  });
   return { picture, columns, columnOf, nodes };
 }
 
@@ -99,7 +111,7 @@ export function heldIn(
   { band, index }: Cell,
 ): ShardGroup | undefined {
   const position = bands[band]?.groups[index];
-  return position === undefined ? undefined : held.picture.groups[position];
+  return position === undefined ? undefined : held.picture.groupAt(position);
 }
 
 /** The group of a cell, there or arriving. */
@@ -121,8 +133,9 @@ export function cellOf(
   const band = cells.bands.findIndex((one) => one.node.groupId === nodeGroupId);
   const found = cells.bands[band];
   if (!found) return undefined;
-  const { groups } = cells.held.picture;
-  const index = found.groups.findIndex((position) => groups[position]?.id === groupId);
+  const { groupColumns, topology } = cells.held.picture;
+  const shard = indexOfShard(topology.shards, groupId);
+  const index = shard < 0 ? -1 : found.groups.indexOf(at(groupColumns.groupOf, shard));
   if (index >= 0) return { band, index };
   const arriving = found.arriving.findIndex((move) => move.group.id === groupId);
   return arriving < 0 ? undefined : { band, index: found.groups.length + arriving };

@@ -13,7 +13,7 @@ type ColumnProps = { column: MapColumn; isChosen: boolean; onChoose: () => void 
 
 /** A colocation group by its tables. A click lists its groups alone. */
 export function ColumnHead({ column, isChosen, onChoose }: ColumnProps) {
-  const largest = Math.max(0, ...column.groups.map((group) => group.bytes ?? 0));
+  const largest = column.largestBytes ?? 0;
   const unit = column.kind === "distributed" && largest > 0 ? `, sizes in ${unitFor(largest).name}` : "";
   return (
     <button

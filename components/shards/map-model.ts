@@ -1,6 +1,6 @@
 import { heldOf, type NodeLoad } from "@/lib/domain/balance";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
-import { columnKey, type MapColumn } from "@/lib/domain/map-columns";
+import { columnKey, groupsIn, type MapColumn } from "@/lib/domain/map-columns";
 import { type ClusterNode, isCoordinator } from "@/lib/domain/node";
 import type { ShardGroup } from "@/lib/domain/shard-groups";
 import type { ShardMove } from "@/lib/domain/shard-moves";
@@ -54,7 +54,7 @@ function rowOf(
     const coming = moves.filter((move) => move.to === node.groupId && columnKey(move.group) === column.key);
     return {
       column,
-      groups: column.groups.filter((group) => group.isOn(node.groupId)),
+      groups: groupsIn(picture, column).filter((group) => group.isOn(node.groupId)),
       arriving: coming.filter((move) => move.progress !== null),
       queued: coming.filter((move) => move.progress === null).length,
     };

@@ -36,7 +36,7 @@ export function PastShards({ clusterId, at, onNow }: Props) {
         <ProblemBanner problem={problemOf(error)} tone="warn" consequence="Now is not concerned." />
       ) : !data ? (
         <ShardsSkeleton />
-      ) : data.picture.groups.length === 0 ? (
+      ) : data.picture.groupColumns.count === 0 ? (
         <EmptyState kind="nothing-yet">No table was distributed then.</EmptyState>
       ) : (
         <PastProvider at={at}>

@@ -7,14 +7,14 @@ import { type VirtualColumn, VirtualTable } from "@/components/ui/virtual-table"
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import { isCoordinator } from "@/lib/domain/node";
 import { type Heat, type Rate, totalRate } from "@/lib/domain/shard-activity";
-import type { ShardRow } from "@/lib/domain/shard-rows";
+import type { Rows, ShardRow } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { formatCount } from "@/lib/format/count";
 import { perSecond } from "./activity-words";
 
 type Props = {
   picture: ClusterPicture;
-  rows: readonly ShardRow[];
+  rows: Rows<ShardRow>;
   view: Pick<ShardView, "rows" | "sort" | "direction" | "group">;
   /** What Citus measured when it was asked, by shard id and node group. */
   exact: ReadonlyMap<string, number | null>;

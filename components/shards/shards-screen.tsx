@@ -1,11 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { LiveState } from "@/components/live/live-state";
 import { ScreenHead } from "@/components/shell/screen-head";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import type { ClusterId } from "@/lib/domain/cluster";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import { KINDS } from "@/lib/domain/group-columns";
 import { isMovable } from "@/lib/domain/shard-groups";
 import { countOf } from "@/lib/format/count";
 import { jobQueries } from "@/lib/queries/jobs";
@@ -22,6 +24,8 @@ export function ShardsScreen({ clusterId }: { clusterId: ClusterId }) {
   const picture = useClusterPicture(clusterId);
   const jobs = useQuery(jobQueries.current(clusterId));
   const [at, onMoment] = useMoment();
+  const known = picture.data?.data ?? null;
+  const context = useMemo(() => known && contextOf(known), [known]);
   // The past is there while the cluster is not: what its live topics say concerns now only.
   return (
     <div className="flex min-w-0 flex-1 flex-col first:-mt-3.5">
@@ -34,10 +38,10 @@ export function ShardsScreen({ clusterId }: { clusterId: ClusterId }) {
       ) : (
         <div className="flex min-w-0 flex-1 flex-col gap-3 pt-3.5">
           <LiveState query={picture} skeleton={<ShardsSkeleton />}>
-            {(known) => (
+            {(now) => (
               <>
-                <ScreenHead title="Shards" context={contextOf(known)} />
-                {known.groups.length === 0 ? (
+                <ScreenHead title="Shards" context={context} />
+                {now.groupColumns.count === 0 ? (
                   <EmptyState
                     kind="nothing-yet"
                     detail="A plain table lives on the coordinator. Distributing it cuts it into shards and spreads them over the workers."
@@ -50,7 +54,7 @@ export function ShardsScreen({ clusterId }: { clusterId: ClusterId }) {
                     No table is distributed yet.
                   </EmptyState>
                 ) : (
-                  <ShardsView clusterId={clusterId} picture={known} jobs={jobs.data?.data ?? null} />
+                  <ShardsView clusterId={clusterId} picture={now} jobs={jobs.data?.data ?? null} />
                 )}
               </>
             )}
@@ -62,9 +66,15 @@ export function ShardsScreen({ clusterId }: { clusterId: ClusterId }) {
 }
 
 function contextOf(picture: ClusterPicture): string {
-  const movable = picture.groups.filter(isMovable);
-  const colocations = new Set(movable.map((group) => group.colocationId)).size;
+  const { kinds, colocationIds } = picture.groupColumns;
+  const colocations = new Set<number>();
+  let movable = 0;
+  for (let group = 0; group < kinds.length; group += 1) {
+    if (!isMovable({ kind: KINDS[kinds[group] ?? 0] ?? "distributed" })) continue;
+    movable += 1;
+    colocations.add(colocationIds[group] ?? 0);
+  }
   const references = picture.topology.tables.filter((table) => table.kind === "reference").length;
   const reference = references > 0 ? `, ${countOf(references, "reference table")}` : "";
-  return `${countOf(movable.length, "shard group")} in ${countOf(colocations, "colocation group")}${reference}`;
+  return `${countOf(movable, "shard group")} in ${countOf(colocations.size, "colocation group")}${reference}`;
 }

@@ -9,7 +9,7 @@ import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { MapColumn } from "@/lib/domain/map-columns";
 import type { ExactShards } from "@/lib/domain/shard";
 import type { Heat } from "@/lib/domain/shard-activity";
-import type { ShardRow } from "@/lib/domain/shard-rows";
+import type { Rows, ShardRow } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { countOf, formatCount } from "@/lib/format/count";
 import { RowsTable } from "./rows-table";
@@ -18,7 +18,7 @@ type Props = {
   picture: ClusterPicture;
   columns: readonly MapColumn[];
   /** What the filter lets through, sorted. undefined: not found out yet. */
-  rows: readonly ShardRow[] | undefined;
+  rows: Rows<ShardRow> | undefined;
   /** How busy each group is, while the map is coloured by it. */
   heat: Heat | null;
   view: ShardView;
@@ -26,12 +26,12 @@ type Props = {
   onChange: (changes: Partial<ShardView>) => void;
 };
 
-const NO_ROWS: readonly ShardRow[] = [];
+const NO_ROWS: Rows<ShardRow> = [];
 
 /** The shard groups, or the shards, as a table with its filter. */
 export function TablePanel({ picture, columns, rows: known, heat, view, exact, onChange }: Props) {
   const rows = known ?? NO_ROWS;
-  const all = view.rows === "groups" ? picture.groups.length : picture.topology.shards.count;
+  const all = view.rows === "groups" ? picture.groupColumns.count : picture.topology.shards.count;
   const many = countOf(all, view.rows === "groups" ? "shard group" : "shard");
   const measured = useMemo(() => exactByPlace(exact), [exact]);
   const clear = () => onChange({ filter: "", node: null, column: null });

@@ -18,7 +18,8 @@ export type VirtualColumn<Row> = {
 
 type Props<Row> = {
   label: string;
-  rows: readonly Row[];
+  /** An array, or what makes each row when it is looked at. */
+  rows: Pick<readonly Row[], "length" | "at">;
   columns: readonly VirtualColumn<Row>[];
   rowKey: (row: Row) => string | number;
   /** Enter or a click. */
@@ -57,7 +58,7 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
   const seenKey = useRef<string | number>(undefined);
   useEffect(() => {
     if (selectedKey === seenKey.current) return;
-    const index = selectedKey === undefined ? -1 : rows.findIndex((row) => rowKey(row) === selectedKey);
+    const index = selectedKey === undefined ? -1 : indexOf(rows, (row) => rowKey(row) === selectedKey);
     // What a filter hides, or has not come yet, is brought into sight when it is there.
     if (selectedKey !== undefined && index < 0) return;
     seenKey.current = selectedKey;
@@ -73,7 +74,7 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
 
   function walk(event: KeyboardEvent) {
     if (event.target !== event.currentTarget) return; // a button in a cell keeps its own keys
-    const row = rows[activeRow];
+    const row = rows.at(activeRow);
     if (event.key === "Enter" && row !== undefined) props.onOpen?.(row);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 300) / rowHeight) - 2);
     const next = targetRow(event.key, activeRow, rows.length, page);
@@ -120,7 +121,7 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
         <tbody>
           <Gap height={before} columns={columns.length} />
           {items.map((item) => {
-            const row = rows[item.index];
+            const row = rows.at(item.index);
             if (row === undefined) return null;
             const key = props.rowKey(row);
             return (
@@ -142,6 +143,14 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
       </table>
     </div>
   );
+}
+
+function indexOf<Row>(rows: Props<Row>["rows"], isIt: (row: Row) => boolean): number {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows.at(index);
+    if (row !== undefined && isIt(row)) return index;
+  }
+  return -1;
 }
 
 /** Stands for the rows that are not drawn, so that the scroll bar is true. */

@@ -1,6 +1,7 @@
 import { type GroupColumns, groupColumns } from "./group-columns";
 import type { ClusterNode, NodeId } from "./node";
 import { shortNames } from "./node-names";
+import { at } from "./shard-columns";
 import { groupByShard, groupsOver, type ShardGroup } from "./shard-groups";
 import { type PlacementSizes, placementSizes, type ShardSizes, shardSizesOf } from "./shard-sizes";
 import type { Sizes } from "./sizes";
@@ -16,7 +17,9 @@ export type ClusterPicture = {
   names: ReadonlyMap<NodeId, string>;
   topology: Topology;
   tables: ReadonlyMap<number, CitusTable>;
-  groups: readonly ShardGroup[];
+  /** All of them, made when they are asked for; who wants one takes `groupAt`, who goes over all `groupColumns`. */
+  readonly groups: readonly ShardGroup[];
+  groupAt: (position: number) => ShardGroup;
   groupOfShard: Pick<ReadonlyMap<number, ShardGroup>, "get">;
   sizes: ShardSizes;
   /** The same numbers as columns, for what goes over all of them: sizes of the placements of `topology.shards`, and its groups. */
@@ -56,14 +59,17 @@ export function clusterPicture(
   const reasons = measured?.answers.flatMap((answer) =>
     answer.ok ? [] : [[answer.nodeId, answer.problem.detail] as const],
   );
-  const holding = new Set(topology.shards.groupIds);
+  const holding = holders(topology.shards);
   return {
     nodes,
     primaries,
     names: shortNames(nodes),
     topology,
     tables: new Map(topology.tables.map((table) => [table.oid, table])),
-    groups,
+    get groups() {
+      return groups.all();
+    },
+    groupAt: groups.at,
     groupOfShard: groupByShard(topology.shards, columns, groups),
     sizes: shardSizesOf(topology.shards, placements),
     placements,
@@ -72,6 +78,13 @@ export function clusterPicture(
     silent: measured ? primaries.filter((node) => holding.has(node.groupId) && !answered.has(node.id)) : [],
     silentBecause: new Map(reasons),
   };
+}
+
+/** The node groups that hold anything. By index: what an iterator makes of 100,000 numbers is as much garbage. */
+function holders({ groupIds }: Topology["shards"]): Set<number> {
+  const holding = new Set<number>();
+  for (let place = 0; place < groupIds.length; place += 1) holding.add(at(groupIds, place));
+  return holding;
 }
 
 /** "customers", or "sales.customers" outside the schema public. Falls back to the oid for a table that has just gone. */

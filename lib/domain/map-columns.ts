@@ -15,26 +15,40 @@ export type MapColumn = {
   tables: readonly string[];
   /** "32 groups, bigint" */
   note: string;
-  groups: readonly ShardGroup[];
-  /** Where these groups stand among all groups of the picture, in the same order. */
+  /** Its groups, by where they stand among all groups of the picture. */
   positions: Uint32Array;
   /** Of the known sizes; null: none is known. */
   medianBytes: number | null;
-  /** The largest known group; null when none is known or all are equal. */
+  /** Of the largest known group; null: none is known. */
+  largestBytes: number | null;
+  /** That group; null also where all are equal. */
   largestId: number | null;
 };
 
 /** Distributed schemas may be thousands: one column holds them all, and so for the other groups of a single shard. */
 const ORDER: readonly TableKind[] = ["distributed", "schema", "single-shard", "local", "reference"];
 
-export function mapColumns(picture: ClusterPicture): MapColumn[] {
+const known = new WeakMap<ClusterPicture, readonly MapColumn[]>();
+
+/** The columns of a picture: made once, here or in the worker that made the picture. */
+export function mapColumns(picture: ClusterPicture): readonly MapColumn[] {
+  const columns = known.get(picture) ?? columnsOf(picture);
+  known.set(picture, columns);
+  return columns;
+}
+
+export function rememberColumns(picture: ClusterPicture, columns: readonly MapColumn[]): void {
+  known.set(picture, columns);
+}
+
+function columnsOf(picture: ClusterPicture): MapColumn[] {
   const { count, kinds, colocationIds } = picture.groupColumns;
   const columns = new Map<number | string, number[]>();
   for (let group = 0; group < count; group += 1) {
     const isAlone = kinds[group] === DISTRIBUTED && colocationIds[group] === 0;
     // What columnKey tells apart, without a text for each group.
     const mark = isAlone
-      ? columnKey(groupAt(picture, group))
+      ? columnKey(picture.groupAt(group))
       : kinds[group] === DISTRIBUTED
         ? KINDS.length + at(colocationIds, group)
         : at(kinds, group);
@@ -42,17 +56,22 @@ export function mapColumns(picture: ClusterPicture): MapColumn[] {
     if (known) known.push(group);
     else columns.set(mark, [group]);
   }
+  // One buffer for the positions of all: a few hundred small ones would each be copied by itself.
+  const all = Uint32Array.from([...columns.values()].flat());
+  let start = 0;
   return [...columns.values()]
-    .map((positions) => columnOf(picture, Uint32Array.from(positions)))
+    .map(({ length }) => {
+      start += length;
+      return columnOf(picture, all.subarray(start - length, start));
+    })
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.colocationId ?? 0) - (b.colocationId ?? 0));
 }
 
 const DISTRIBUTED = KINDS.indexOf("distributed");
 
-function groupAt({ groups }: ClusterPicture, position: number): ShardGroup {
-  const group = groups[position];
-  if (!group) throw new Error("a column has groups of its picture only");
-  return group;
+/** The groups themselves: for as many as are drawn one by one. */
+export function groupsIn(picture: ClusterPicture, { positions }: MapColumn): ShardGroup[] {
+  return Array.from(positions, (group) => picture.groupAt(group));
 }
 
 /** The column that a group stands in. */
@@ -63,7 +82,7 @@ export function columnKey(group: ShardGroup): string {
 
 function columnOf(picture: ClusterPicture, positions: Uint32Array): MapColumn {
   const { colocationIds, bytes } = picture.groupColumns;
-  const first = groupAt(picture, at(positions, 0));
+  const first = picture.groupAt(at(positions, 0));
   const isOne = positions.every((group) => colocationIds[group] === first.colocationId);
   const oids = oidsOf(picture, positions);
   const sizes = Float64Array.from(positions, (group) => at(bytes, group)).filter((one) => !Number.isNaN(one));
@@ -77,10 +96,10 @@ function columnOf(picture: ClusterPicture, positions: Uint32Array): MapColumn {
     colocationId: isOne && first.colocationId !== 0 ? first.colocationId : null,
     tables: oids.map((oid) => tableName(picture, oid)),
     note: noteOf(picture, first, positions.length, oids.length),
-    groups: Array.from(positions, (group) => groupAt(picture, group)),
     positions,
     medianBytes: median(sizes),
-    largestId: largestAt === undefined ? null : groupAt(picture, largestAt).id,
+    largestBytes: largest ?? null,
+    largestId: largestAt === undefined ? null : picture.groupAt(largestAt).id,
   };
 }
 

@@ -39,26 +39,43 @@ export type ShardGroup = {
 
 /** Every shard group, by colocation group and position in it. Each placement belongs to exactly one. */
 export function shardGroupsOf(topology: Topology, sizes: ShardSizes): ShardGroup[] {
-  return groupsOver(topology.shards, groupColumns(topology, placementSizesBy(topology.shards, sizes)));
+  return groupsOver(topology.shards, groupColumns(topology, placementSizesBy(topology.shards, sizes))).all();
 }
 
-export function groupsOver(shards: ShardColumns, columns: GroupColumns): ShardGroup[] {
-  const groups: ShardGroup[] = [];
-  for (let position = 0; position < columns.count; position += 1)
-    groups.push(new GroupInColumns(shards, columns, position));
-  return groups;
+/** Groups, each made when it is looked at first and then the same: a screen of 100,000 draws some of them. */
+export type Groups = {
+  /** @throws Error where the position is none of a group */
+  at: (position: number) => ShardGroup;
+  all: () => ShardGroup[];
+};
+
+export function groupsOver(shards: ShardColumns, columns: GroupColumns): Groups {
+  const made: ShardGroup[] = [];
+  const groupAt = (position: number): ShardGroup => {
+    if (!(position >= 0 && position < columns.count)) throw new Error(`there is no group at position ${position}`);
+    const group = made[position] ?? new GroupInColumns(shards, columns, position);
+    made[position] = group;
+    return group;
+  };
+  return {
+    at: groupAt,
+    all() {
+      for (let position = 0; position < columns.count; position += 1) groupAt(position);
+      return made;
+    },
+  };
 }
 
 /** The group of each shard by the shard's id, without a map of them all. */
 export function groupByShard(
   shards: ShardColumns,
   columns: GroupColumns,
-  groups: readonly ShardGroup[],
+  groups: Pick<Groups, "at">,
 ): Pick<ReadonlyMap<number, ShardGroup>, "get"> {
   return {
     get(shardId) {
       const index = indexOfShard(shards, shardId);
-      return index < 0 ? undefined : groups[at(columns.groupOf, index)];
+      return index < 0 ? undefined : groups.at(at(columns.groupOf, index));
     },
   };
 }

@@ -17,7 +17,7 @@ export function shardOrder(
   const texts = textsOf(picture);
   const words = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
   const { groupOf } = picture.groupColumns;
-  const count = view.rows === "groups" ? picture.groups.length : groupOf.length;
+  const count = view.rows === "groups" ? picture.groupColumns.count : groupOf.length;
   const positions: number[] = [];
   for (let position = 0; position < count; position += 1) {
     if (chosen[view.rows === "groups" ? position : at(groupOf, position)] !== 1) continue;
@@ -40,10 +40,10 @@ function compared(x: number, y: number, sign: number): number {
 
 /** 1 for each group that stands in the chosen column and on the chosen node. */
 function chosenGroups(picture: ClusterPicture, columns: readonly MapColumn[], { node, column }: Choice): Uint8Array {
-  const chosen = new Uint8Array(picture.groups.length).fill(Number(column === null));
+  const chosen = new Uint8Array(picture.groupColumns.count).fill(Number(column === null));
   for (const group of columns.find(({ key }) => key === column)?.positions ?? []) chosen[group] = 1;
   if (node === null) return chosen;
-  return chosen.map((isChosen, group) => Number(isChosen === 1 && picture.groups[group]?.isOn(node) === true));
+  return chosen.map((isChosen, group) => Number(isChosen === 1 && picture.groupAt(group).isOn(node)));
 }
 
 function idsOf({ topology: { shards }, groupColumns }: ClusterPicture, kind: Kind): Float64Array {

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aPicture, someSizes } from "@/lib/testing/layout";
+import { shardRows } from "@/lib/testing/rows";
 import { clusterPicture } from "./cluster-picture";
-import { mapColumns } from "./map-columns";
-import { shardRows } from "./shard-rows";
 import { countEstimates } from "./shard-sizes";
 import { readShardView, type ShardView, writeShardView } from "./shard-view";
 
@@ -12,7 +11,7 @@ const partial = aPicture({ silent: [2] });
 const usual = readShardView(new URLSearchParams());
 
 function rows(changes: Partial<ShardView> = {}, of = picture) {
-  return shardRows(of, mapColumns(of), { ...usual, ...changes });
+  return shardRows(of, { ...usual, ...changes });
 }
 
 describe("the rows of the table", () => {

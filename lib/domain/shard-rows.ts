@@ -3,7 +3,6 @@ import { columnKey, type MapColumn, timesMedian } from "./map-columns";
 import type { ClusterNode } from "./node";
 import { at } from "./shard-columns";
 import type { ShardGroup } from "./shard-groups";
-import { shardOrder } from "./shard-order";
 import { knownOf } from "./shard-sizes";
 import type { ShardView } from "./shard-view";
 import { bytesOfShardAt } from "./table-bytes";
@@ -25,27 +24,29 @@ export type ShardRow = {
   readonly timesMedian: number | null;
 };
 
-/** Every row of the chosen kind that the filter lets through, sorted. */
-export function shardRows(picture: ClusterPicture, columns: readonly MapColumn[], view: ShardView): ShardRow[] {
-  return rowsAt(picture, columns, view.rows, shardOrder(picture, columns, view));
-}
+/** As a list that makes its rows when they are looked at; an array is one, too. */
+export type Rows<Row> = { readonly length: number; at(index: number): Row | undefined };
 
-/** Rows for these positions: light ones, which make what they say when it is drawn. */
+/** Rows for these positions. */
 export function rowsAt(
   picture: ClusterPicture,
   columns: readonly MapColumn[],
   kind: ShardView["rows"],
-  positions: Iterable<number>,
-): ShardRow[] {
+  positions: Uint32Array,
+): Rows<ShardRow> {
   const scene: Scene = {
     picture,
     columns: new Map(columns.map((column) => [column.key, column])),
     nodes: new Map(picture.primaries.map((node) => [node.groupId, node])),
   };
   const Row = kind === "groups" ? GroupRow : SingleRow;
-  const rows: ShardRow[] = [];
-  for (const position of positions) rows.push(new Row(scene, position));
-  return rows;
+  return {
+    length: positions.length,
+    at(index) {
+      const position = positions[index];
+      return position === undefined ? undefined : new Row(scene, position);
+    },
+  };
 }
 
 type Scene = {
@@ -64,7 +65,7 @@ class GroupRow implements ShardRow {
   }
 
   get group(): ShardGroup {
-    return found(this.scene.picture.groups[this.position], "group");
+    return this.scene.picture.groupAt(this.position);
   }
   get id() {
     return this.group.id;
@@ -104,8 +105,8 @@ class GroupRow implements ShardRow {
 /** One shard; its position is among all shards. */
 class SingleRow extends GroupRow {
   override get group(): ShardGroup {
-    const { groupColumns, groups } = this.scene.picture;
-    return found(groups[at(groupColumns.groupOf, this.position)], "group");
+    const { groupColumns, groupAt } = this.scene.picture;
+    return groupAt(at(groupColumns.groupOf, this.position));
   }
   override get id() {
     return at(this.scene.picture.topology.shards.ids, this.position);

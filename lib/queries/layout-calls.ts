@@ -1,10 +1,16 @@
 import type { LayoutEngine, ToldFailure } from "./layout-engine";
+import type { Parcel } from "./layout-parcels";
 
 /** Which of the engine's deeds, for whom. */
 export type ToWorker = {
   [Deed in keyof LayoutEngine]: { callId: number; deed: Deed; ask: Parameters<LayoutEngine[Deed]>[0] };
 }[keyof LayoutEngine];
-export type FromWorker = { callId: number } & ({ answer: unknown } | { failure: ToldFailure });
+export type FromWorker = { callId: number } & ({ parcel: Parcel } | { failure: ToldFailure });
+
+/** Whose columns stand in an answer. */
+export function aboutOf({ deed, ask }: ToWorker): string {
+  return "topic" in ask ? `${deed} ${ask.clusterId} ${ask.topic}` : `${deed} ${ask.clusterId}`;
+}
 
 /** Does what a message asks for. */
 export function done(engine: LayoutEngine, { deed, ask }: ToWorker): Promise<never> {

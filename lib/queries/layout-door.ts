@@ -1,6 +1,7 @@
 import { ProblemError } from "@/lib/errors";
-import { done, type FromWorker, type ToWorker } from "./layout-calls";
+import { aboutOf, done, type FromWorker, type ToWorker } from "./layout-calls";
 import type { LayoutEngine } from "./layout-engine";
+import { createUnpacker } from "./layout-parcels";
 
 /** The little of a `Worker` that is needed. */
 export type WorkerLike = Pick<Worker, "postMessage" | "terminate"> & {
@@ -15,12 +16,13 @@ export type WorkerLike = Pick<Worker, "postMessage" | "terminate"> & {
 export function engineInWorker(worker: WorkerLike, instead: () => Promise<LayoutEngine>): LayoutEngine {
   type Waiting = { message: ToWorker; resolve: (answer: unknown) => void; reject: (cause: Error) => void };
   const waiting = new Map<number, Waiting>();
+  const unpack = createUnpacker();
   let substitute: Promise<LayoutEngine> | null = null;
 
   worker.onmessage = ({ data }) => {
     const call = waiting.get(data.callId);
     waiting.delete(data.callId);
-    if ("answer" in data) call?.resolve(data.answer);
+    if ("parcel" in data) call?.resolve(unpack(aboutOf(call.message), data.parcel));
     else
       call?.reject(
         "problem" in data.failure ? new ProblemError(data.failure.problem) : new Error(data.failure.message),

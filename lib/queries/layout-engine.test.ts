@@ -6,14 +6,16 @@ import { type Content, encodeColumns } from "@/lib/domain/layout-codec";
 import { mapColumns } from "@/lib/domain/map-columns";
 import { rebalanceWould } from "@/lib/domain/rebalance-would";
 import { shardColumns, shardsOf } from "@/lib/domain/shard-columns";
-import { rowsAt, shardRows } from "@/lib/domain/shard-rows";
+import { rowsAt } from "@/lib/domain/shard-rows";
 import { readShardView } from "@/lib/domain/shard-view";
 import type { Sizes } from "@/lib/domain/sizes";
 import type { Topology } from "@/lib/domain/topology";
 import { aPicture, aTable, someSizes } from "@/lib/testing/layout";
-import { done, type FromWorker, type ToWorker } from "./layout-calls";
+import { allOf, shardRows } from "@/lib/testing/rows";
+import { aboutOf, done, type FromWorker, type ToWorker } from "./layout-calls";
 import { engineInWorker, type WorkerLike } from "./layout-door";
 import { createLayoutEngine, failureToTell, type LayoutEngine } from "./layout-engine";
+import { createPacker } from "./layout-parcels";
 
 const clusterId = clusterIdSchema.parse("shop");
 const { nodes, topology } = aPicture();
@@ -49,6 +51,7 @@ function aServer() {
 
 /** A worker as a browser runs it, in that nothing but copies goes in and out. */
 function aWorkerOver(engine: LayoutEngine): WorkerLike {
+  const pack = createPacker();
   const worker: WorkerLike = {
     onmessage: null,
     onerror: null,
@@ -58,7 +61,7 @@ function aWorkerOver(engine: LayoutEngine): WorkerLike {
       const answer = (data: FromWorker) =>
         worker.onmessage?.({ data: structuredClone(data) } as MessageEvent<FromWorker>);
       done(engine, structuredClone(message)).then(
-        (told) => answer({ callId, answer: told }),
+        (told) => answer({ callId, parcel: pack(aboutOf(message), told) }),
         (cause: unknown) => answer({ callId, failure: failureToTell(cause) }),
       );
     },
@@ -112,8 +115,8 @@ describe.each([
     const view = { ...readShardView(new URLSearchParams()), filter: "orders", sort: "node" as const };
     const positions = await engine.order({ clusterId, pictureId: made?.pictureId ?? 0, view });
     const columns = mapColumns(picture);
-    const ids = rowsAt(picture, columns, "groups", positions ?? []).map((row) => row.id);
-    expect(ids).toEqual(shardRows(own, mapColumns(own), view).map((row) => row.id));
+    const ids = allOf(rowsAt(picture, columns, "groups", positions ?? new Uint32Array())).map((row) => row.id);
+    expect(ids).toEqual(shardRows(own, view).map((row) => row.id));
     expect(ids).toHaveLength(8);
     expect(await engine.would({ clusterId, pictureId: made?.pictureId ?? 0 })).toEqual(rebalanceWould(own));
   });

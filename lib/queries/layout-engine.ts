@@ -1,7 +1,7 @@
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type ClusterPicture, clusterPicture, type PictureColumns } from "@/lib/domain/cluster-picture";
 import { type ColumnData, type ColumnTopic, type Content, decodeColumns } from "@/lib/domain/layout-codec";
-import { mapColumns } from "@/lib/domain/map-columns";
+import { type MapColumn, mapColumns } from "@/lib/domain/map-columns";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { PlannerRules } from "@/lib/domain/planner-rules";
 import { rebalanceWould, type WouldMove } from "@/lib/domain/rebalance-would";
@@ -25,7 +25,7 @@ export type PictureAsk = {
   topology: string;
   sizes: string | null;
 };
-export type PictureAnswer = PictureColumns & { pictureId: number };
+export type PictureAnswer = PictureColumns & { pictureId: number; columns: readonly MapColumn[] };
 /** What each of these strategies would do in the scenario. */
 export type WhatIfAsk = { clusterId: ClusterId; pictureId: number; rules: readonly PlannerRules[] } & {
   tableOids: readonly number[];
@@ -42,60 +42,67 @@ export type LayoutEngine = {
   read: <T extends ColumnTopic>(ask: ReadAsk<T>) => Promise<ReadAnswer<T>>;
   /** null: one of the versions is not here any more; newer ones are on their way to who asks. */
   picture: (ask: PictureAsk) => Promise<PictureAnswer | null>;
-  /** Positions of the groups or shards, as the view wants them. null: another picture was made since. */
+  /** Positions of the groups or shards, as the view wants them. null: the picture is not here any more. */
   order: (ask: OrderAsk) => Promise<Uint32Array<ArrayBuffer> | null>;
-  /** One answer for each of the rules. null: another picture was made since. */
+  /** One answer for each of the rules. null: the picture is not here any more. */
   whatIf: (ask: WhatIfAsk) => Promise<(WhatIf | null)[] | null>;
-  /** What a rebalance by size would move. null: a size is not known; undefined: another picture was made since. */
+  /** What a rebalance by size would move. null: a size is not known; undefined: the picture is not here any more. */
   would: (ask: WouldAsk) => Promise<WouldMove | null | undefined>;
 };
 
 type Get = (address: string, how: RequestInit) => Promise<Response>;
-type Known = { [T in ColumnTopic]?: Content<ColumnData[T]> };
+/** The newest first. */
+type Known = { [T in ColumnTopic]?: readonly Content<ColumnData[T]>[] };
+type Made = { pictureId: number; picture: ClusterPicture };
+/** Who asks may be a few steps behind: while shards move, news comes while the page draws what was before. */
+const KEPT = 4;
 
 /** Runs in the page's worker; in the page itself where there are no workers. */
 export function createLayoutEngine(get: Get = (address, how) => fetch(address, how)): LayoutEngine {
   const clusters = new Map<ClusterId, Known>();
-  const pictures = new Map<ClusterId, { pictureId: number; picture: ClusterPicture }>();
+  const pictures = new Map<ClusterId, readonly Made[]>();
   let made = 0;
   const knownOf = (clusterId: ClusterId): Known => {
     const known = clusters.get(clusterId) ?? {};
     clusters.set(clusterId, known);
     return known;
   };
+  const pictureOf = ({ clusterId, pictureId }: { clusterId: ClusterId; pictureId: number }) =>
+    pictures.get(clusterId)?.find((one) => one.pictureId === pictureId)?.picture;
   return {
     async read<T extends ColumnTopic>({ clusterId, topic, version }: ReadAsk<T>) {
-      const before: Content<ColumnData[T]> | null = knownOf(clusterId)[topic] ?? null;
+      const kept: readonly Content<ColumnData[T]>[] = knownOf(clusterId)[topic] ?? [];
+      const before = kept[0] ?? null;
       const address = before ? apiRoutes.liveSince(clusterId, topic, before.version) : apiRoutes.live(clusterId, topic);
       const headers: HeadersInit = before ? { "if-none-match": `"${before.version}"` } : {};
       const response = await get(address, { headers, cache: "no-store" });
       const content = response.status === 304 && before ? before : await contentOf(response, topic, before);
-      knownOf(clusterId)[topic] = content as Known[T];
+      if (content !== before) knownOf(clusterId)[topic] = [content, ...kept].slice(0, KEPT) as Known[T];
       return { ...toldBy(response), content: content.version === version ? null : content };
     },
     async picture({ clusterId, nodes, topology, sizes }) {
       const known = knownOf(clusterId);
-      const layout = known.topology?.version === topology ? known.topology.data : null;
-      const measured = sizes === null ? null : known.sizes;
-      if (!layout || (sizes !== null && measured?.version !== sizes)) return null;
+      const layout = known.topology?.find(({ version }) => version === topology)?.data;
+      const measured = known.sizes?.find(({ version }) => version === sizes);
+      if (!layout || (sizes !== null && !measured)) return null;
       const picture = clusterPicture(nodes, layout, measured?.data ?? null);
       made += 1;
-      pictures.set(clusterId, { pictureId: made, picture });
-      return { pictureId: made, placements: picture.placements, groupColumns: picture.groupColumns };
+      const before = pictures.get(clusterId) ?? [];
+      pictures.set(clusterId, [{ pictureId: made, picture }, ...before].slice(0, KEPT));
+      const { placements, groupColumns } = picture;
+      return { pictureId: made, placements, groupColumns, columns: mapColumns(picture) };
     },
-    async order({ clusterId, pictureId, view }) {
-      const known = pictures.get(clusterId);
-      if (known?.pictureId !== pictureId) return null;
-      return shardOrder(known.picture, mapColumns(known.picture), view);
+    async order({ view, ...which }) {
+      const picture = pictureOf(which);
+      return picture ? shardOrder(picture, mapColumns(picture), view) : null;
     },
-    async whatIf({ clusterId, pictureId, rules, tableOids, scenario, threshold }) {
-      const known = pictures.get(clusterId);
-      if (known?.pictureId !== pictureId) return null;
-      return rules.map((one) => whatIf(known.picture, one, tableOids, scenario, threshold));
+    async whatIf({ rules, tableOids, scenario, threshold, ...which }) {
+      const picture = pictureOf(which);
+      return picture ? rules.map((one) => whatIf(picture, one, tableOids, scenario, threshold)) : null;
     },
-    async would({ clusterId, pictureId }) {
-      const known = pictures.get(clusterId);
-      return known?.pictureId === pictureId ? rebalanceWould(known.picture) : undefined;
+    async would(which) {
+      const picture = pictureOf(which);
+      return picture && rebalanceWould(picture);
     },
   };
 }

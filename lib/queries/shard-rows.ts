@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { MapColumn } from "@/lib/domain/map-columns";
 import { shardOrder } from "@/lib/domain/shard-order";
-import { rowsAt, type ShardRow } from "@/lib/domain/shard-rows";
+import { type Rows, rowsAt, type ShardRow } from "@/lib/domain/shard-rows";
 import type { ShardView } from "@/lib/domain/shard-view";
 import { isFiltered, shownGroups } from "@/lib/domain/shown-groups";
 import { layoutEngine } from "./layout-door";
@@ -21,7 +21,7 @@ export function useShardRows(
   picture: ClusterPicture,
   columns: readonly MapColumn[],
   view: ShardView,
-): { rows: readonly ShardRow[] | undefined; shown: Uint8Array | null } {
+): { rows: Rows<ShardRow> | undefined; shown: Uint8Array | null } {
   const { filter, node, column, rows: kind, sort, direction } = view;
   const made = pictureIds.get(picture);
   const here = useMemo(() => {
@@ -53,7 +53,7 @@ export function useShardRows(
   const isWanted = isFiltered({ filter, node, column });
   const shown = useMemo(() => {
     // Between two readings the groups are the same as a rule: what was shown stays shown until the new order is there.
-    const isOfThis = ordered?.picture.groups.length === picture.groups.length;
+    const isOfThis = ordered?.picture.groupColumns.count === picture.groupColumns.count;
     return isWanted && ordered && isOfThis ? shownGroups(ordered.picture, ordered.kind, ordered.positions) : null;
   }, [isWanted, ordered, picture]);
   return { rows, shown };

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type ClusterPicture, clusterPicture } from "@/lib/domain/cluster-picture";
 import type { ColumnData, ColumnTopic } from "@/lib/domain/layout-codec";
+import { rememberColumns } from "@/lib/domain/map-columns";
 import { type Nodes, nodesSchema } from "@/lib/domain/node";
 import type { Sizes } from "@/lib/domain/sizes";
 import type { Topology } from "@/lib/domain/topology";
@@ -80,7 +81,10 @@ function pictureQuery(
       const versions = { topology: layout.version, sizes: measured?.version ?? null };
       const made = await layoutEngine().picture({ clusterId, nodes: nodesRead.nodes, ...versions });
       const picture = clusterPicture(nodesRead.nodes, layoutRead, measured?.data ?? null, made ?? undefined);
-      if (made) pictureIds.set(picture, { clusterId, pictureId: made.pictureId });
+      if (made) {
+        pictureIds.set(picture, { clusterId, pictureId: made.pictureId });
+        rememberColumns(picture, made.columns);
+      }
       return picture;
     },
     enabled: nodesRead !== null && layoutRead !== null,
