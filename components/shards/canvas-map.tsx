@@ -1,6 +1,6 @@
 "use client";
 import clsx from "clsx";
-import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from "react";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { Heat } from "@/lib/domain/shard-activity";
 import type { ShardMove } from "@/lib/domain/shard-moves";
@@ -40,7 +40,17 @@ const NOWHERE = { width: 0, height: 0, ratio: 1 };
  * Every shard group on every node as a cell of one picture, a band per node: pixels at rest, blocks with names as one comes nearer.
  * A pure function of what is where and what is on its way, and of where one looks.
  */
-export function CanvasMap({ picture, cells, moves, heat, shown, view, found, onOpen, onChange }: Props) {
+export const CanvasMap = memo(function CanvasMap({
+  picture,
+  cells,
+  moves,
+  heat,
+  shown,
+  view,
+  found,
+  onOpen,
+  onChange,
+}: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const tip = useRef<TipHandle>(null);
@@ -141,7 +151,7 @@ export function CanvasMap({ picture, cells, moves, heat, shown, view, found, onO
       />
     </section>
   );
-}
+});
 
 /** Times larger; 0: everything. */
 const ZOOM_KEYS: Record<string, number> = { "+": ZOOM_STEP, "=": ZOOM_STEP, "-": 1 / ZOOM_STEP, "0": 0 };

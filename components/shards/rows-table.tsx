@@ -1,4 +1,5 @@
 "use client";
+import { memo } from "react";
 import { Bar } from "@/components/ui/bar";
 import { NodeName } from "@/components/ui/node-name";
 import { Bytes } from "@/components/ui/quantity";
@@ -25,7 +26,7 @@ type Props = {
 };
 
 /** Groups or shards, as many as there are; Enter or a click opens the group. */
-export function RowsTable({ picture, rows, view, exact, heat, onOpen, onSort }: Props) {
+export const RowsTable = memo(function RowsTable({ picture, rows, view, exact, heat, onOpen, onSort }: Props) {
   const columns = view.rows === "groups" ? groupColumns(picture, heat) : shardColumns(picture, exact);
   function sort(columnId: string) {
     const chosen = columns.find((column) => column.id === columnId);
@@ -48,7 +49,7 @@ export function RowsTable({ picture, rows, view, exact, heat, onOpen, onSort }: 
       className="max-h-[430px] [&_td:first-child]:pl-5! [&_th:first-child]:pl-5!"
     />
   );
-}
+});
 
 function flipped(direction: ShardView["direction"]): ShardView["direction"] {
   return direction === "ascending" ? "descending" : "ascending";

@@ -1,5 +1,5 @@
 "use client";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useMay } from "@/components/live/access";
 import { problemOf } from "@/components/ui/query-state";
 import type { ClusterId } from "@/lib/domain/cluster";
@@ -30,22 +30,29 @@ import { useShardView } from "./use-shard-view";
 type Props = { clusterId: ClusterId; picture: ClusterPicture; jobs: Jobs | null };
 
 /** The screen over a picture of the cluster: toolbar, map, table, and beside them the panel of the chosen group. */
-export function ShardsView({ clusterId, picture, jobs }: Props) {
+export function ShardsView({ clusterId, picture: newest, jobs }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [view, onChange] = useShardView();
+  // What is typed is echoed first; map and table follow in small steps that the next key interrupts.
+  const picture = useDeferredValue(newest);
+  const settled = useDeferredValue(view);
   const [openAct, setOpenAct] = useState<OpenAct>();
   const moves = useMemo(() => movesOf(picture, jobs), [picture, jobs]);
   const { columns, cells, canBeBlocks } = useMapCells(picture, moves);
-  const isCanvas = view.draw === "pixels" || !canBeBlocks;
-  const { heat, note } = useHeat(clusterId, picture, view.colour === "activity");
-  const { rows, shown } = useShardRows(picture, columns, view);
+  const isCanvas = settled.draw === "pixels" || !canBeBlocks;
+  const { heat, note } = useHeat(clusterId, picture, settled.colour === "activity");
+  const { rows, shown } = useShardRows(picture, columns, settled);
   const search = useKeySearch(clusterId, picture, view, onChange);
   const exact = useExactShards(clusterId);
   const group = groupNamed(picture, view.group);
   const mayMove = useMay("shard:move").allowed && group !== undefined && mayMoveGroup(group).allowed;
   const column = group && columns.find((one) => one.key === columnKey(group));
-  const found = search.found ? { groupId: search.found.group.id, tip: search.found.tip } : null;
-  const onOpen = (groupId: number) => onChange({ group: groupId });
+  const [foundId, foundTip] = [search.found?.group.id, search.found?.tip];
+  const found = useMemo(
+    () => (foundId === undefined || foundTip === undefined ? null : { groupId: foundId, tip: foundTip }),
+    [foundId, foundTip],
+  );
+  const onOpen = useCallback((groupId: number) => onChange({ group: groupId }), [onChange]);
   function onClose() {
     onChange({ group: null });
     frame.current?.querySelector<HTMLElement>(`[data-spot$=":${view.group}"], [role="application"]`)?.focus();
@@ -88,7 +95,7 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
               moves={moves}
               heat={heat}
               shown={shown}
-              view={view}
+              view={settled}
               found={found}
               onOpen={onOpen}
               onChange={onChange}
@@ -100,17 +107,17 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
               moves={moves}
               heat={heat}
               shown={shown}
-              view={view}
+              view={settled}
               found={found}
               onOpen={onOpen}
               onChoose={onChange}
             />
           )}
           <MapLegend
-            colour={view.colour}
+            colour={settled.colour}
             nodes={cells.held.nodes}
             heat={heat}
-            hasUnknown={hasUnknown(picture, view.colour, heat)}
+            hasUnknown={hasUnknown(picture, settled.colour, heat)}
             isCanvas={isCanvas}
           />
           <TablePanel
@@ -119,7 +126,9 @@ export function ShardsView({ clusterId, picture, jobs }: Props) {
             rows={rows}
             heat={heat}
             view={view}
+            settled={settled}
             exact={exact.data}
+            onOpen={onOpen}
             onChange={onChange}
           />
         </div>

@@ -22,17 +22,20 @@ type Props = {
   /** How busy each group is, while the map is coloured by it. */
   heat: Heat | null;
   view: ShardView;
+  /** The view that the rows are of: a moment behind while somebody types. */
+  settled: ShardView;
   exact: ExactShards | undefined;
+  onOpen: (groupId: number) => void;
   onChange: (changes: Partial<ShardView>) => void;
 };
 
 const NO_ROWS: Rows<ShardRow> = [];
 
 /** The shard groups, or the shards, as a table with its filter. */
-export function TablePanel({ picture, columns, rows: known, heat, view, exact, onChange }: Props) {
+export function TablePanel({ picture, columns, rows: known, heat, view, settled, exact, onOpen, onChange }: Props) {
   const rows = known ?? NO_ROWS;
-  const all = view.rows === "groups" ? picture.groupColumns.count : picture.topology.shards.count;
-  const many = countOf(all, view.rows === "groups" ? "shard group" : "shard");
+  const all = settled.rows === "groups" ? picture.groupColumns.count : picture.topology.shards.count;
+  const many = countOf(all, settled.rows === "groups" ? "shard group" : "shard");
   const measured = useMemo(() => exactByPlace(exact), [exact]);
   const clear = () => onChange({ filter: "", node: null, column: null });
   return (
@@ -64,16 +67,16 @@ export function TablePanel({ picture, columns, rows: known, heat, view, exact, o
       </div>
       {known?.length === 0 ? (
         <EmptyState kind="no-match" action={<Button onClick={clear}>Clear the filter</Button>}>
-          {view.filter === "" ? "No shard matches what is chosen." : `No shard matches "${view.filter}".`}
+          {settled.filter === "" ? "No shard matches what is chosen." : `No shard matches "${settled.filter}".`}
         </EmptyState>
       ) : (
         <RowsTable
           picture={picture}
           rows={rows}
-          view={view}
+          view={settled}
           exact={measured}
           heat={heat}
-          onOpen={(group) => onChange({ group })}
+          onOpen={onOpen}
           onSort={onChange}
         />
       )}

@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { ClusterPicture } from "@/lib/domain/cluster-picture";
 import type { MapColumn } from "@/lib/domain/map-columns";
 import { shardOrder } from "@/lib/domain/shard-order";
@@ -45,7 +45,8 @@ export function useShardRows(
     structuralSharing: false,
     placeholderData: keepPreviousData,
   });
-  const ordered = here ?? asked.data;
+  // In small steps, as the picture comes: what the worker has sorted is not to stop who types.
+  const ordered = useDeferredValue(here ?? asked.data);
   const rows = useMemo(
     () => (ordered ? rowsAt(ordered.picture, columns, ordered.kind, ordered.positions) : undefined),
     [ordered, columns],
