@@ -27,18 +27,20 @@ test("the map on canvas: nearer by key, the cell that is painted is the cell tha
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   } while (!(await tip.isVisible()) && middle.y + 25 < box.y + box.height);
   const pointedAt = (await tip.textContent())?.match(/^\d+/)?.[0] ?? "none";
-  const painted = await page.locator(MAP).evaluate((canvas: HTMLCanvasElement) => {
-    const tile = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    const style = getComputedStyle(document.documentElement);
-    const scale = [1, 2, 3, 4, 5, 6, 7].map((step) => style.getPropertyValue(`--by-${step}`).trim());
-    const seen = new Set<string>();
-    for (let at = 0; at < tile.length; at += 4) {
-      const hex = [0, 1, 2].map((part) => (tile[at + part] ?? 0).toString(16).padStart(2, "0")).join("");
-      if ((tile[at + 3] ?? 0) === 255) seen.add(`#${hex}`);
-    }
-    return scale.filter((colour) => seen.has(colour)).length;
-  });
-  expect(painted).toBeGreaterThan(1);
+  const coloursPainted = () =>
+    page.locator(MAP).evaluate((canvas: HTMLCanvasElement) => {
+      const tile = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      const style = getComputedStyle(document.documentElement);
+      const scale = [1, 2, 3, 4, 5, 6, 7].map((step) => style.getPropertyValue(`--by-${step}`).trim());
+      const seen = new Set<string>();
+      for (let at = 0; at < tile.length; at += 4) {
+        const hex = [0, 1, 2].map((part) => (tile[at + part] ?? 0).toString(16).padStart(2, "0")).join("");
+        if ((tile[at + 3] ?? 0) === 255) seen.add(`#${hex}`);
+      }
+      return scale.filter((colour) => seen.has(colour)).length;
+    });
+  // Sizes come after the layout.
+  await expect.poll(coloursPainted).toBeGreaterThan(1);
   await page.mouse.click(middle.x, middle.y);
   await expect(page.getByRole("complementary", { name: `Shard group ${pointedAt}` })).toBeVisible();
   expect(Number(walkedTo)).toBeGreaterThan(100_000);

@@ -35,6 +35,8 @@ type Props<Row> = {
 };
 
 const OVERSCAN = 12;
+/** Pixels. */
+const HEAD = 28;
 
 /**
  * A table of any length: only the rows in view are in the document, and `aria-rowcount` says how many there are.
@@ -52,7 +54,7 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
     overscan: OVERSCAN,
     initialRect: { width: 800, height: 600 },
     // The head is sticky and covers the first row's place.
-    scrollPaddingStart: 28,
+    scrollPaddingStart: HEAD,
   });
   const { rowKey, selectedKey } = props;
   const seenKey = useRef<string | number>(undefined);
@@ -64,8 +66,10 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
     seenKey.current = selectedKey;
     if (index < 0) return;
     setActive(index);
-    virtualizer.scrollToIndex(index, { align: "auto" });
-  }, [rows, rowKey, selectedKey, virtualizer]);
+    // To the middle: the lower edge of a table may be below that of the window.
+    if (!isSeen(document.getElementById(`${id}-${index}`), scroller.current))
+      virtualizer.scrollToIndex(index, { align: "center" });
+  }, [rows, rowKey, selectedKey, virtualizer, id]);
   const activeRow = Math.min(active, rows.length - 1);
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
@@ -109,7 +113,7 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
               <Th
                 key={column.id}
                 right={column.right ?? false}
-                style={{ width: column.width, height: 28 }}
+                style={{ width: column.width, height: HEAD }}
                 {...(column.sortable && props.onSort && { onSort: () => props.onSort?.(column.id) })}
                 sorted={props.sort?.columnId === column.id ? props.sort.direction : undefined}
               >
@@ -143,6 +147,13 @@ export function VirtualTable<Row>({ rows, columns, rowHeight = 30, className, ..
       </table>
     </div>
   );
+}
+
+/** Whether the whole row stands below the head, within its table and within the window. */
+function isSeen(row: HTMLElement | null, scroller: HTMLElement | null): boolean {
+  if (!row || !scroller) return false;
+  const [{ top, bottom }, frame] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  return top >= frame.top + HEAD && bottom <= Math.min(frame.bottom, window.innerHeight);
 }
 
 function indexOf<Row>(rows: Props<Row>["rows"], isIt: (row: Row) => boolean): number {
