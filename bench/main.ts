@@ -37,6 +37,8 @@ const only = values.only?.split(",").map((id) => id.trim().toUpperCase());
 const wanted = ROWS.filter(({ id }) => !only || only.includes(id));
 if (wanted.length === 0) throw new Error(`--only knows ${ROWS.map(({ id }) => id).join(", ")}.`);
 
+const isKept = (!only && !values.quick) || values.keep === true;
+
 await ensureBuild();
 const cluster = await openCluster(Number(values.shards ?? SHARDS));
 console.log(`Citus ${cluster.version}, ${cluster.shards} shards`);
@@ -51,14 +53,15 @@ try {
       console.log(line(one));
     }
     console.log(`  (${row.id} took ${Math.round((performance.now() - began) / 1_000)} s)`);
+    // After each: what ends a run of an hour takes only what is not measured yet.
+    if (isKept) keep(rows, cluster);
   }
 } finally {
   await cluster.dispose();
   removeBareNext();
 }
 console.table(Object.fromEntries(rows.map(({ id, what: _what, beside: _beside, ...rest }) => [id, rest])));
-if ((!only && !values.quick) || values.keep) keep(rows, cluster);
-else console.log("Nothing was written: a part, or a quick run. --keep writes it.");
+if (!isKept) console.log("Nothing was written: a part, or a quick run. --keep writes it.");
 
 function benchFor(id: string): Bench {
   return {

@@ -1,10 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import type { TopicName } from "../../lib/domain/live.ts";
 import type { Measured } from "../figures.ts";
 import type { Bench, BenchRow } from "../stage/bench-row.ts";
 import type { Cluster } from "../stage/cluster.ts";
 import { withConsole } from "../stage/console.ts";
 import { SCREENS } from "../stage/screens.ts";
+import { followTopic, sizesIn } from "../stage/transport.ts";
+import { until } from "../stage/until.ts";
 import { openViewers } from "../stage/viewers.ts";
 
 const VIEWERS = 200;
@@ -29,19 +32,26 @@ async function run(bench: Bench): Promise<Measured[]> {
   const seconds = bench.seconds(40);
   bench.say(`nobody, ${seconds} s`);
   const nobody = await perMinute(cluster, seconds);
-  const looking = (viewers: number) =>
+  const looking = (viewers: number, screens: readonly (readonly TopicName[])[]) =>
     withConsole(cluster, { people: viewers }, async (console) => {
-      const open = await openViewers(console, viewers);
+      const open = await openViewers(console, viewers, screens);
       try {
-        await wait(10_000); // the first reads are of the beginning, not of the day
+        // The first reads are of the beginning, not of the day: all sizes are measured once.
+        const news = followTopic(console.asker, "sizes");
+        const isMeasured = async () => {
+          const answer = await news();
+          return answer && sizesIn(answer).exact === cluster.placements ? answer : null;
+        };
+        await until("exact sizes of all shards", isMeasured, { stepMs: 500, limitMs: 180_000 });
         bench.say(`${viewers} viewers, ${seconds} s`);
         return (await perMinute(cluster, seconds)) - nobody;
       } finally {
         await open.stop();
       }
     });
-  const one = await looking(1);
-  const many = await looking(VIEWERS);
+  // One who looks at what the two hundred look at, all of it.
+  const one = await looking(1, [[...new Set(SCREENS.flat())]]);
+  const many = await looking(VIEWERS, SCREENS);
   bench.say(`${VIEWERS} viewers without a console`);
   const naiveOne = await naively(cluster, 1);
   const naiveMany = await naively(cluster, VIEWERS);

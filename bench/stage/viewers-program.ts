@@ -1,19 +1,25 @@
 import type { ClusterId } from "../../lib/domain/cluster.ts";
 import type { TopicName } from "../../lib/domain/live.ts";
-import { SCREENS } from "./screens.ts";
 import { type Asker, askTopic, listen, manyConnections } from "./transport.ts";
 
 /**
  * A program of its own: so many browsers in one process, as it can be kept to a core. Each has one event stream and asks for the topics of the
  * screen it shows, every five seconds and at once when it hears of something new, never the same topic twice at a time.
  */
-export type ViewersOrder = { url: string; clusterId: ClusterId; cookies: string[]; askEveryMs: number };
+export type ViewersOrder = {
+  url: string;
+  clusterId: ClusterId;
+  cookies: string[];
+  /** The topics of each screen; the browsers take them in turn. */
+  screens: readonly (readonly TopicName[])[];
+};
 export type ViewersReport =
   | { kind: "ready" }
   | { kind: "news"; viewer: number; topic: TopicName; version: string; at: number }
   | { kind: "lost"; viewer: number }
   | { kind: "failed"; viewer: number; words: string };
 
+const ASK_EVERY_MS = 5_000;
 const order = JSON.parse(process.argv[2] ?? "null") as ViewersOrder;
 const say = (report: ViewersReport) => process.send?.(report);
 const agent = manyConnections();
@@ -22,7 +28,7 @@ const nowMs = () => performance.timeOrigin + performance.now();
 
 function browser(viewer: number, cookie: string): Promise<void> {
   const asker: Asker = { url: order.url, clusterId: order.clusterId, cookie, agent };
-  const screen = SCREENS[viewer % SCREENS.length] ?? [];
+  const screen = order.screens[viewer % order.screens.length] ?? [];
   const known = new Map<TopicName, string>();
   const busy = new Map<TopicName, Promise<void>>();
   const look = (topic: TopicName): Promise<void> => {
@@ -49,7 +55,7 @@ function browser(viewer: number, cookie: string): Promise<void> {
   );
   const all = () => Promise.all(screen.map(look));
   // People do not all look in the same moment.
-  setTimeout(() => setInterval(all, order.askEveryMs), Math.random() * order.askEveryMs);
+  setTimeout(() => setInterval(all, ASK_EVERY_MS), Math.random() * ASK_EVERY_MS);
   return all().then(() => {});
 }
 

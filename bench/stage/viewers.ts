@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/steps/paths.ts";
 import type { ConsoleOn } from "./console.ts";
+import { SCREENS } from "./screens.ts";
 import type { ViewersOrder, ViewersReport } from "./viewers-program.ts";
 
 const PROGRAM = join(ROOT, "bench", "stage", "viewers-program.ts");
@@ -19,10 +20,10 @@ export type Viewers = {
 };
 
 /** So many browsers that look at the console; returns when each has seen its screen once. */
-export async function openViewers(console: ConsoleOn, count: number, askEveryMs = 5_000): Promise<Viewers> {
+export async function openViewers(console: ConsoleOn, count: number, screens = SCREENS): Promise<Viewers> {
   const cookies = console.cookies.slice(0, count);
   if (cookies.length < count) throw new Error(`There are ${cookies.length} people for ${count} viewers.`);
-  const order: ViewersOrder = { url: console.url, clusterId: console.clusterId, cookies, askEveryMs };
+  const order: ViewersOrder = { url: console.url, clusterId: console.clusterId, cookies, screens };
   const child = fork(PROGRAM, [JSON.stringify(order)], { execArgv: ["--import", HOOKS], stdio: "inherit" });
   let news: News[] = [];
   const troubles: string[] = [];
