@@ -49,6 +49,14 @@ test("the map on canvas: nearer by key, the cell that is painted is the cell tha
   const table = page.getByRole("grid", { name: "Shard groups" });
   await expect(table.locator('tr[aria-selected="true"]').getByText(pointedAt)).toBeInViewport();
   await expect(page).toHaveURL(new RegExp(`group=${pointedAt}`));
+  // The place comes into the address when the picture has come to rest, a quarter of a second later.
+  await expect
+    .poll(async () => {
+      const before = page.url();
+      await page.waitForTimeout(600);
+      return page.url() === before;
+    })
+    .toBe(true);
   const address = page.url();
   await page.getByRole("link", { name: "Tables" }).first().click();
   await expect(page).toHaveURL(/\/tables$/);
