@@ -62,7 +62,7 @@ export function TablePanel({ picture, columns, rows: known, heat, view, settled,
         />
         <Chosen picture={picture} columns={columns} view={view} onChange={onChange} />
         <span role="status" className="ml-auto text-12 text-text-3">
-          {rows.length === all ? many : `${formatCount(rows.length)} of ${many}`}
+          {known === undefined || rows.length === all ? many : `${formatCount(rows.length)} of ${many}`}
         </span>
       </div>
       {known?.length === 0 ? (
