@@ -2,8 +2,9 @@ import type { Measured } from "../figures.ts";
 import { median, quantile } from "../figures.ts";
 import type { Bench, BenchRow } from "../stage/bench-row.ts";
 import { type ConsoleOn, withConsole } from "../stage/console.ts";
+import { untilMeasured } from "../stage/measured.ts";
 import { psql } from "../stage/psql.ts";
-import { askTopic, followTopic, shardsIn, sizesIn } from "../stage/transport.ts";
+import { askTopic, shardsIn } from "../stage/transport.ts";
 import { until } from "../stage/until.ts";
 
 const VIEW = "select * from citus_shards";
@@ -75,15 +76,7 @@ async function lookOnce({ cluster }: Bench, { asker }: ConsoleOn) {
   if (found !== cluster.shards)
     throw new Error(`The console tells of ${found} shards, the cluster has ${cluster.shards}.`);
   // A page asks for sizes when it has the layout.
-  const news = followTopic(asker, "sizes");
-  await until(
-    "exact sizes of all shards",
-    async () => {
-      const answer = await news();
-      return answer && sizesIn(answer).exact === cluster.placements ? answer : null;
-    },
-    { stepMs: 100, limitMs: 120_000 },
-  );
+  await untilMeasured(cluster, asker);
   const exact = performance.now() - began;
   const warm: number[] = [];
   for (let request = 0; request < WARM_REQUESTS; request += 1) {

@@ -5,9 +5,8 @@ import type { Measured } from "../figures.ts";
 import type { Bench, BenchRow } from "../stage/bench-row.ts";
 import type { Cluster } from "../stage/cluster.ts";
 import { withConsole } from "../stage/console.ts";
+import { untilMeasured } from "../stage/measured.ts";
 import { SCREENS } from "../stage/screens.ts";
-import { followTopic, sizesIn } from "../stage/transport.ts";
-import { until } from "../stage/until.ts";
 import { openViewers } from "../stage/viewers.ts";
 
 const VIEWERS = 200;
@@ -37,12 +36,7 @@ async function run(bench: Bench): Promise<Measured[]> {
       const open = await openViewers(console, viewers, screens);
       try {
         // The first reads are of the beginning, not of the day: all sizes are measured once.
-        const news = followTopic(console.asker, "sizes");
-        const isMeasured = async () => {
-          const answer = await news();
-          return answer && sizesIn(answer).exact === cluster.placements ? answer : null;
-        };
-        await until("exact sizes of all shards", isMeasured, { stepMs: 500, limitMs: 180_000 });
+        await untilMeasured(cluster, console.asker);
         bench.say(`${viewers} viewers, ${seconds} s`);
         return (await perMinute(cluster, seconds)) - nobody;
       } finally {

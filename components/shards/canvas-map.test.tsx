@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { mapColumns } from "@/lib/domain/map-columns";
@@ -60,6 +60,18 @@ describe("by keyboard", () => {
     await user.keyboard("0");
     await waitFor(() => expect(onChange).toHaveBeenLastCalledWith({ zoom: null, at: null }));
   });
+});
+
+test("a place that is not in the address yet is there before what is pressed elsewhere leads away", async () => {
+  const user = userEvent.setup();
+  const { onChange } = draw();
+  canvas().focus();
+  await user.keyboard("+");
+  expect(onChange).not.toHaveBeenCalled();
+  fireEvent.pointerDown(document.body);
+  expect(onChange).toHaveBeenCalledOnce();
+  await new Promise((over) => setTimeout(over, 400));
+  expect(onChange).toHaveBeenCalledOnce();
 });
 
 describe("zoom buttons", () => {

@@ -46,8 +46,6 @@ export type MapCells = {
   total: number;
 };
 
-const NONE = new Uint32Array();
-
 /** Each primary's groups, in the order of the columns. Reference tables are on every node and left out. */
 export function heldMap(picture: ClusterPicture, columns: readonly MapColumn[]): HeldMap {
   const { count, placeStarts, placeGroupIds } = picture.groupColumns;
@@ -58,7 +56,10 @@ export function heldMap(picture: ClusterPicture, columns: readonly MapColumn[]):
     const node = nodeAt.get(at(placeGroupIds, place));
     if (node !== undefined) most[node] = at(most, node) + 1;
   }
-  const made = Array.from(most, (size) => ({ groups: new Uint32Array(size), places: new Uint32Array(size), end: 0 }));
+  const made = picture.primaries.map((node, position) => {
+    const size = at(most, position);
+    return { node, groups: new Uint32Array(size), places: new Uint32Array(size), end: 0 };
+  });
   columns.forEach(({ kind, positions }, column) => {
     for (const group of positions) {
       columnOf[group] = column;
@@ -72,17 +73,14 @@ export function heldMap(picture: ClusterPicture, columns: readonly MapColumn[]):
       }
     }
   });
-  const nodes = picture.primaries.map((node, position) => {
-    const { groups, places, end } = made[position] ?? { groups: NONE, places: NONE, end: 0 };
-    return {
-      node,
-      name: picture.names.get(node.id) ?? "",
-      isCoordinator: isCoordinator(node),
-      groups: groups.subarray(0, end),
-      places: places.subarray(0, end),
-      unknownBecause: reasonOf(picture, node),
-    };
-  });
+  const nodes = made.map(({ node, groups, places, end }) => ({
+    node,
+    name: picture.names.get(node.id) ?? "",
+    isCoordinator: isCoordinator(node),
+    groups: groups.subarray(0, end),
+    places: places.subarray(0, end),
+    unknownBecause: reasonOf(picture, node),
+  }));
   return { picture, columns, columnOf, nodes };
 }
 
@@ -133,9 +131,11 @@ export function cellOf(
   const band = cells.bands.findIndex((one) => one.node.groupId === nodeGroupId);
   const found = cells.bands[band];
   if (!found) return undefined;
-  const { groupColumns, topology } = cells.held.picture;
+  const { groupAt, groupColumns, topology } = cells.held.picture;
   const shard = indexOfShard(topology.shards, groupId);
-  const index = shard < 0 ? -1 : found.groups.indexOf(at(groupColumns.groupOf, shard));
+  const position = shard < 0 ? -1 : at(groupColumns.groupOf, shard);
+  // A group is named by its lowest shard, and by no other.
+  const index = position < 0 || groupAt(position).id !== groupId ? -1 : found.groups.indexOf(position);
   if (index >= 0) return { band, index };
   const arriving = found.arriving.findIndex((move) => move.group.id === groupId);
   return arriving < 0 ? undefined : { band, index: found.groups.length + arriving };

@@ -14,23 +14,35 @@ export function useCamera(view: Address, onChange: (changes: Address) => void): 
   const [camera, setCamera] = useState(() => cameraIn(view));
   const written = useRef<Address>(view);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Writes what is not in the address yet. */
+  const atRest = useRef<() => void>(undefined);
 
   useEffect(() => {
     if (view.zoom === written.current.zoom && view.at === written.current.at) return;
     clearTimeout(timer.current);
+    atRest.current = undefined;
     written.current = { zoom: view.zoom, at: view.at };
     setCamera(cameraIn(view));
   }, [view]);
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // Whatever is pressed may be a link: an address that is written while its page is on the way would call that off.
+    const settle = () => atRest.current?.();
+    window.addEventListener("pointerdown", settle, { capture: true });
+    return () => window.removeEventListener("pointerdown", settle, { capture: true });
+  }, []);
 
   const look = useCallback(
     (next: Camera) => {
       setCamera(next);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
+      atRest.current = () => {
+        clearTimeout(timer.current);
+        atRest.current = undefined;
         written.current = addressOf(next);
         onChange(written.current);
-      }, AT_REST_MS);
+      };
+      timer.current = setTimeout(atRest.current, AT_REST_MS);
     },
     [onChange],
   );

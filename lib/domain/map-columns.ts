@@ -52,8 +52,8 @@ function columnsOf(picture: ClusterPicture): MapColumn[] {
       : kinds[group] === DISTRIBUTED
         ? KINDS.length + at(colocationIds, group)
         : at(kinds, group);
-    const known = columns.get(mark);
-    if (known) known.push(group);
+    const positions = columns.get(mark);
+    if (positions) positions.push(group);
     else columns.set(mark, [group]);
   }
   // One buffer for the positions of all: a few hundred small ones would each be copied by itself.

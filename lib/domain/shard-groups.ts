@@ -51,6 +51,7 @@ export type Groups = {
 
 export function groupsOver(shards: ShardColumns, columns: GroupColumns): Groups {
   const made: ShardGroup[] = [];
+  let isWhole = false;
   const groupAt = (position: number): ShardGroup => {
     if (!(position >= 0 && position < columns.count)) throw new Error(`there is no group at position ${position}`);
     const group = made[position] ?? new GroupInColumns(shards, columns, position);
@@ -60,7 +61,8 @@ export function groupsOver(shards: ShardColumns, columns: GroupColumns): Groups 
   return {
     at: groupAt,
     all() {
-      for (let position = 0; position < columns.count; position += 1) groupAt(position);
+      for (let position = 0; !isWhole && position < columns.count; position += 1) groupAt(position);
+      isWhole = true;
       return made;
     },
   };
