@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { consoleVariables } from "../../sandbox/console-variables.ts";
@@ -27,14 +27,21 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
     const cluster = sandbox ? consoleVariables(sandbox) : variablesOf(given ?? "", process.env.E2E_READ_URL);
     const port = await freePort();
     const { provider, file } = await provideSignIn(port, folder);
-    const running = await startConsole(port, {
-      ...cluster,
-      SHARDBOARD_CONFIG: file,
-      CLUSTER_NAME: "e2e",
-      // Browsers, console and servers share this machine's processors: what a statement waits for them is no work of its server.
-      READ_BUDGET_PERCENT: "50",
-      DATA_DIR: join(folder, "data"),
-    });
+    // What the console logs is of use where something failed; between the names of the tests it only hides them.
+    const log = join(folder, "console.log");
+    writeFileSync(log, "");
+    const running = await startConsole(
+      port,
+      {
+        ...cluster,
+        SHARDBOARD_CONFIG: file,
+        CLUSTER_NAME: "e2e",
+        // Browsers, console and servers share this machine's processors: what a statement waits for them is no work of its server.
+        READ_BUDGET_PERCENT: "50",
+        DATA_DIR: join(folder, "data"),
+      },
+      { hearErrors: (line) => appendFileSync(log, `${line}\n`) },
+    );
     try {
       const report = join(folder, "report.json");
       const code = await runNode([PLAYWRIGHT, "test", ...args], {
@@ -50,7 +57,8 @@ export async function runE2e(engine: EngineName | undefined, args: readonly stri
           PLAYWRIGHT_JSON_OUTPUT_NAME: report,
         },
       });
-      return ofPlaywright(report, code);
+      if (code !== 0) process.stdout.write(readFileSync(log));
+      return ofPlaywright("browser tests", report, code);
     } finally {
       await running.stop();
       await provider.stop();
