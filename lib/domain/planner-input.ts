@@ -40,6 +40,7 @@ export function plannerInputOf(
   parts = 1,
 ): PlannerInput | null {
   const active = picture.primaries.filter((node) => node.isActive).sort(byAddress);
+  const activeIn = new Map(active.map((node) => [node.groupId, node]));
   const eligible = active.filter((node) => node.mayHoldShards).length;
   const costOf = costsBy(costs);
   const groupOf = new Map<number, ShardGroup>();
@@ -52,7 +53,10 @@ export function plannerInputOf(
       const cost = costOf(group, shardId);
       if (cost === null) return null;
       groupOf.set(shardId, group);
-      for (const node of active) if (group.isOn(node.groupId)) placements.push({ shardId, nodeId: node.id, cost });
+      for (const groupId of group.holdersOf(shardId)) {
+        const node = activeIn.get(groupId);
+        if (node) placements.push({ shardId, nodeId: node.id, cost });
+      }
     }
     placements.sort((a, b) => a.shardId - b.shardId);
     const thought = placements.length * (members[0]?.min === null ? 1 : parts);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One shard with where it is: groupIds of its placements (pg_dist_placement). Range bounds are int4 hash values; null outside hash tables. */
+/** One shard with where it is: groupIds of its placements (pg_dist_placement), the oldest first. Range bounds are int4 hash values; null outside hash tables. */
 export type Shard = {
   id: number;
   tableOid: number;
@@ -24,7 +24,7 @@ export type ShardColumns = {
   hasRange: Uint8Array;
   /** One more than there are shards: the placements of shard i are `groupIds[starts[i]]` up to, without, `groupIds[starts[i + 1]]`. */
   starts: Uint32Array;
-  /** The node groups of all placements, ascending within a shard. */
+  /** The node groups of all placements; within a shard the oldest placement first, which is Citus' order of them. */
   groupIds: Int32Array;
 };
 
@@ -60,7 +60,7 @@ export function shardColumns(rows: readonly Shard[]): ShardColumns {
     maxs: Int32Array.from(sorted, (row) => row.max ?? 0),
     hasRange: Uint8Array.from(sorted, (row) => Number(row.min !== null && row.max !== null)),
     starts,
-    groupIds: Int32Array.from(sorted.flatMap((row) => row.groupIds.toSorted((a, b) => a - b))),
+    groupIds: Int32Array.from(sorted.flatMap((row) => row.groupIds)),
   };
 }
 

@@ -36,6 +36,14 @@ describe("what is one shard group", () => {
     expect(groups[0]?.bytes).toBe(24);
   });
 
+  test("holders of a shard stand in the order of its placements, because Citus' rebalancer takes them so", () => {
+    const shard = (id: number, groupIds: number[]) => ({ id, tableOid: id, min: 0, max: 9, groupIds });
+    const tables = [aTable(1, "a", { colocationId: 1 }), aTable(2, "b", { colocationId: 1 })];
+    const [group] = shardGroupsOf(aTopology(tables, [shard(1, [7, 3]), shard(2, [3, 7])]), NOBODY);
+    expect([group?.holdersOf(1), group?.holdersOf(2), group?.holdersOf(3)]).toEqual([[7, 3], [3, 7], []]);
+    expect(group?.groupIds).toEqual([3, 7]);
+  });
+
   test("the tables of a distributed schema are one group", () => {
     const over = { kind: "schema" as const, colocationId: 12 };
     const shards = [5, 6].map((id) => ({ id, tableOid: id, min: null, max: null, groupIds: [2] }));

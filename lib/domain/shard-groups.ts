@@ -1,5 +1,5 @@
 import { type GroupColumns, groupColumns, KINDS } from "./group-columns";
-import { at, indexOfShard, type ShardColumns } from "./shard-columns";
+import { at, indexOfShard, type ShardColumns, shardAt } from "./shard-columns";
 import { knownOf, placementSizesBy, type ShardSizes } from "./shard-sizes";
 import type { TableKind, Topology } from "./topology";
 
@@ -33,6 +33,8 @@ export type ShardGroup = {
   isOn(groupId: number): boolean;
   /** Bytes in one node group; null: unknown, or it is not there. */
   bytesOn(groupId: number): number | null;
+  /** The node groups that hold one of its shards, the oldest placement first. */
+  holdersOf(shardId: number): readonly number[];
   /** Whether every size in it is known and measured, not estimated. */
   readonly isExact: boolean;
 };
@@ -140,6 +142,11 @@ class GroupInColumns implements ShardGroup {
   bytesOn(groupId: number) {
     const place = this.placeOn(groupId);
     return place < 0 ? null : knownOf(at(this.columns.placeBytes, place));
+  }
+
+  holdersOf(shardId: number) {
+    const index = indexOfShard(this.shards, shardId);
+    return index < 0 ? [] : shardAt(this.shards, index).groupIds;
   }
 
   private placeOn(groupId: number) {

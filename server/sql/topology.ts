@@ -84,7 +84,7 @@ const SUM = sql`(
 /**
  * Every shard, and every placement with its node group, each as a few long texts of numbers: a hundred thousand rows would be as many
  * objects here. From the catalogs alone: `citus_shards` asks every worker for sizes, takes 16.7 s at 101,250 shards, and lists each
- * shard once per secondary as well. An empty number is no hash range.
+ * shard once per secondary as well. An empty number is no hash range. Placements in the order in which Citus' rebalancer takes them.
  */
 export const readShards = statement({
   name: "topology.readShards",
@@ -103,7 +103,7 @@ export const readShards = statement({
                       join pg_catalog.pg_dist_partition t on t.logicalrelid = d.logicalrelid
                      order by d.shardid) s) shard,
            (select string_agg(p.shardid::text, ',') as ids, string_agg(p.groupid::text, ',') as group_ids
-              from (select shardid, groupid from pg_catalog.pg_dist_placement order by shardid, groupid) p) placement`,
+              from (select shardid, groupid from pg_catalog.pg_dist_placement order by shardid, placementid) p) placement`,
   values: () => [],
   row: z.object({
     ids: numbers,
@@ -125,8 +125,8 @@ export const readPlacedSince = statement({
   access: "read",
   fanOut: "none",
   text: sql`
-    select coalesce(string_agg(p.shardid::text, ',' order by p.shardid, p.groupid), '') as ids,
-           coalesce(string_agg(p.groupid::text, ',' order by p.shardid, p.groupid), '') as group_ids,
+    select coalesce(string_agg(p.shardid::text, ',' order by p.shardid, p.placementid), '') as ids,
+           coalesce(string_agg(p.groupid::text, ',' order by p.shardid, p.placementid), '') as group_ids,
            ${SUM} as sum
       from pg_catalog.pg_dist_placement p
      where p.shardid in (select n.shardid from pg_catalog.pg_dist_placement n where n.placementid > $1::int8)`,
