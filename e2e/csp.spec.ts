@@ -56,8 +56,8 @@ test("all screens, and what opens over them, work under the page's own policy: t
     // A key pressed before the page listens is lost: pressed again.
     await expect(async () => {
       await opens(page, cluster);
-      await expect(page.getByRole("dialog"), `${screen}: ${opens}`).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 10_000 });
+      await expect(page.getByRole("dialog"), `${screen}: ${opens}`).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 30_000 });
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
   }
