@@ -33,6 +33,9 @@ export const row: BenchRow = {
   run,
 };
 
+/** Chromium gives up in the middle of Adminer's 350 MB; fewer than this would be another page. */
+const LEAST_LISTED = 10_000;
+
 async function run(bench: Bench): Promise<Measured[]> {
   const { cluster } = bench;
   const ours: number[] = [];
@@ -60,6 +63,7 @@ async function run(bench: Bench): Promise<Measured[]> {
       }
     }),
   );
+  let drawn = Number.POSITIVE_INFINITY;
   const listed = await withAdminer(cluster, async ({ url, signIn, view }) =>
     withBrowser(async (browser) => {
       const { page } = await pageOf(browser, url, "none=none");
@@ -83,14 +87,19 @@ async function run(bench: Bench): Promise<Measured[]> {
         await page.goto(view, { timeout: 300_000, waitUntil: "load" });
         const rows = await page.evaluate(() => document.querySelectorAll("#table tbody tr, table tbody tr").length);
         times.push(performance.now() - began);
-        if (rows < cluster.shards) throw new Error(`Adminer lists ${rows} rows of ${cluster.shards}.`);
+        if (rows < LEAST_LISTED) throw new Error(`Adminer lists ${rows} rows of ${cluster.shards}.`);
+        drawn = Math.min(drawn, rows);
         await page.goto("about:blank");
       }
       return times;
     }),
   ).catch((cause: unknown) => ({ because: `Adminer listed nothing: ${cause}` }));
   const baseline = Array.isArray(listed) ? median(listed) : null;
-  const remarks = `${blocks} blocks${Array.isArray(listed) ? "" : `; ${listed.because}`}`;
+  const isPart = drawn < cluster.shards;
+  const part = isPart
+    ? `; of Adminer's ${cluster.shards} rows Chromium takes ${drawn}, so its time is a lower bound`
+    : "";
+  const remarks = `${blocks} blocks${Array.isArray(listed) ? part : `; ${listed.because}`}`;
   return row.figures.map(({ id }) => ({ id, ours: median(ours), baseline, remarks }));
 }
 

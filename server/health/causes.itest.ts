@@ -3,7 +3,6 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { ERROR_SENTENCES, type ErrorCode, isAppError } from "@/lib/errors";
-import { waitUntil } from "@/sandbox/processes/wait";
 import type { ProxyMode } from "@/sandbox/proxy/types";
 import type { Address, Target } from "@/server/clusters";
 import { Secret } from "@/server/config/secret";
@@ -59,7 +58,8 @@ async function aServerThatShutsDown(): Promise<Target> {
   process.kill(Number(pid), "SIGTERM");
   undo.push(async () => {
     await client.end();
-    await waitUntil("the end of the spare", () => !sandbox.isRunning("spare"));
+    // Others may have a session there as well (Citus keeps its own): they are ended.
+    await sandbox.halt("spare", "fast");
     await sandbox.start("spare");
   });
   return at(sandbox.nodes.spare);
