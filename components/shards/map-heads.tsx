@@ -6,7 +6,7 @@ import type { MapColumn } from "@/lib/domain/map-columns";
 import { addressOf } from "@/lib/domain/node";
 import { formatBytes } from "@/lib/format/bytes";
 import { countOf } from "@/lib/format/count";
-import type { MapRow } from "./map-model";
+import { BEING_READ, type MapRow } from "./map-model";
 import { unitFor } from "./size-unit";
 
 type ColumnProps = { column: MapColumn; isChosen: boolean; onChoose: () => void };
@@ -67,6 +67,7 @@ export function RowHead({ row, most, isChosen, onChoose }: RowProps) {
 
 /** Nothing known at all is "unknown"; some of it is "at least". */
 function RowBytes({ row }: { row: MapRow }) {
+  if (row.isPartial && row.unknownBecause === BEING_READ) return <span className="text-text-3">{BEING_READ}</span>;
   if (row.isPartial && row.bytes === 0) return <span className="font-medium text-warn">size unknown</span>;
   return (
     <span>

@@ -71,9 +71,12 @@ function rowOf(
   };
 }
 
+/** Nothing is wrong yet: nobody has told a size so far. */
+export const BEING_READ = "sizes are being read";
+
 /** Why sizes of a node are not known; null: they are. */
 export function reasonOf(picture: ClusterPicture, node: ClusterNode): string | null {
-  if (!picture.isMeasured) return "sizes are being read";
+  if (!picture.isMeasured) return BEING_READ;
   const because = picture.silentBecause.get(node.id);
   return because === undefined ? null : `${picture.names.get(node.id)} did not answer`;
 }

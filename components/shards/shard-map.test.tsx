@@ -1,6 +1,7 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
+import { clusterPicture } from "@/lib/domain/cluster-picture";
 import { mapColumns } from "@/lib/domain/map-columns";
 import type { ShardMove } from "@/lib/domain/shard-moves";
 import { aPicture } from "@/lib/testing/layout";
@@ -12,8 +13,8 @@ function draw({
   silent = [] as number[],
   moves = [] as ShardMove[],
   found = null as { groupId: number; tip: string } | null,
+  picture = aPicture({ silent }),
 } = {}) {
-  const picture = aPicture({ silent });
   const onOpen = vi.fn();
   const onChoose = vi.fn();
   render(
@@ -90,6 +91,13 @@ describe("what is not as usual", () => {
     for (const cell of cells) expect(cell.getAttribute("aria-label")).toMatch(/size unknown: :55166 did not answer/);
     expect(within(row).getByText("size unknown")).toBeDefined();
     expect(within(row).queryByText(/^0( B)?$/)).toBeNull();
+  });
+
+  test("while sizes are still being read that is said, and is no warning", () => {
+    const { nodes, topology } = aPicture();
+    draw({ picture: clusterPicture(nodes, topology, null) });
+    expect(screen.getAllByText("sizes are being read").length).toBeGreaterThan(0);
+    expect(screen.queryByText("size unknown")).toBeNull();
   });
 
   test("the found block carries its label, and says that it was found", () => {
