@@ -14,13 +14,15 @@ import { recordJob } from "./record";
 /** Something moves: a job is open, or somebody moves a shard without one. */
 const isAtWork = ({ jobs, progress }: Jobs) => progress.length > 0 || jobs.some(isJobOpen);
 
+const REST_MS = 30_000;
+
 export const jobsTopic = topic({
   name: "jobs",
   schema: jobsSchema,
   paceMs: (last) => (last && isAtWork(last) ? 1_000 : 3_000),
-  restMs: 30_000,
-  // A run is on record whole, whoever watches: what nobody looked at cannot be told afterwards.
-  mostMs: (last) => (isAtWork(last) ? 5_000 : null),
+  restMs: REST_MS,
+  // A run is found and on record whole, whoever watches and whatever else was read: what nobody looked at cannot be told afterwards.
+  mostMs: (last) => (isAtWork(last) ? 5_000 : REST_MS),
   followMs: (last) => (isAtWork(last) ? 2_000 : null),
   read: readJobs,
   redact: redactJobs,
