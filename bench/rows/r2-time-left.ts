@@ -9,6 +9,7 @@ import type { Bench, BenchRow } from "../stage/bench-row.ts";
 import { clusterOf } from "../stage/cluster.ts";
 import { type ConsoleOn, withConsole } from "../stage/console.ts";
 import { type TimeLeftError, timeLeftError } from "../stage/time-left-errors.ts";
+import { askTopic } from "../stage/transport.ts";
 
 const SHARES = [0.25, 0.5, 0.75] as const;
 const RUN_MS = 300_000;
@@ -17,7 +18,7 @@ const BUDGET_PERCENT = 50;
 
 /**
  * R2: how far the time left is off. Ten runs one after the other on a cluster of its own, to a node that joins and away from it again,
- * recorded by a console that nobody looks at; at a quarter, half and three quarters what it would have said is compared with how long
+ * watched on a console; at a quarter, half and three quarters what it would have said is compared with how long
  * the run went on. Beside it the straight line: as long as the moves that are done took, for each that is not.
  */
 export const row: BenchRow = {
@@ -70,6 +71,8 @@ async function recorded(sandbox: Sandbox, console: ConsoleOn, jobId: number): Pr
   const headers = { cookie: cookies[0] ?? "", "sec-fetch-site": "same-origin" };
   const deadline = Date.now() + RUN_MS;
   while (Date.now() < deadline) {
+    // Somebody watches: who does not is told nothing, and a run of forty seconds is found when it is half over.
+    await askTopic(console.asker, "jobs");
     const answer = await fetch(new URL(apiRoutes.flight(clusterId, jobId), url), { headers });
     const flight = answer.ok ? flightSchema.parse(await answer.json()) : null;
     if (flight?.job.state === "finished") return flight;

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { BarByNode } from "@/components/charts/bar-by-node";
 import { SpreadBar } from "@/components/charts/spread-bar";
 import { LinkButton } from "@/components/ui/link-button";
@@ -10,8 +10,8 @@ import { Table, Td, Th } from "@/components/ui/table";
 import { Unknown } from "@/components/ui/unknown";
 import { loadsOf } from "@/lib/domain/balance";
 import type { ClusterId } from "@/lib/domain/cluster";
-import { type ClusterPicture, tableName } from "@/lib/domain/cluster-picture";
-import type { ShardGroup } from "@/lib/domain/shard-groups";
+import type { ClusterPicture } from "@/lib/domain/cluster-picture";
+import { type ColocationSummary, colocationSummaries } from "@/lib/domain/colocation-summary";
 import { skewOf, skewSentence } from "@/lib/domain/skew";
 import { amountsOf, spreadOf } from "@/lib/domain/spread";
 import { formatBytes } from "@/lib/format/bytes";
@@ -23,7 +23,8 @@ const ROWS = 6;
 
 export function BalancePanel({ clusterId, picture }: { clusterId: ClusterId; picture: ClusterPicture }) {
   const [shown, setShown] = useState<Shown>("bytes");
-  const loads = loadsOf(picture);
+  const loads = useMemo(() => loadsOf(picture), [picture]);
+  const summaries = useMemo(() => colocationSummaries(picture), [picture]);
   const skew = skewOf(loads, shown);
   const format = shown === "bytes" ? formatBytes : formatCount;
   const bars = amountsOf(picture, loads, shown);
@@ -52,16 +53,17 @@ export function BalancePanel({ clusterId, picture }: { clusterId: ClusterId; pic
             mean: { value: skew.mean, label: `mean of ${skew.counted.length}: ${format(Math.round(skew.mean))}` },
           })}
       />
-      {picture.groups.some((group) => group.kind === "reference") && (
+      {summaries.some(({ isReference }) => isReference) && (
         <p className="-mt-1.5 px-3 pb-2 text-11 text-text-3">Reference tables are left out: every node holds them.</p>
       )}
-      <ColocationTable picture={picture} clusterId={clusterId} />
+      <ColocationTable picture={picture} clusterId={clusterId} summaries={summaries} />
     </Panel>
   );
 }
 
-function ColocationTable({ picture, clusterId }: { picture: ClusterPicture; clusterId: ClusterId }) {
-  const rows = [...Map.groupBy(picture.groups, (group) => group.colocationId)].sort(([a], [b]) => a - b);
+type TableProps = { picture: ClusterPicture; clusterId: ClusterId; summaries: readonly ColocationSummary[] };
+
+function ColocationTable({ picture, clusterId, summaries }: TableProps) {
   return (
     <div className="border-line border-t">
       <Table label="Colocation groups">
@@ -74,48 +76,39 @@ function ColocationTable({ picture, clusterId }: { picture: ClusterPicture; clus
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, ROWS).map(([id, groups]) => (
-            <ColocationRow key={id} id={id} groups={groups} picture={picture} />
+          {summaries.slice(0, ROWS).map((summary) => (
+            <ColocationRow key={summary.id} summary={summary} picture={picture} />
           ))}
         </tbody>
       </Table>
-      {rows.length > ROWS && (
+      {summaries.length > ROWS && (
         <LinkButton
           href={routes.balance(clusterId)}
           variant="quiet"
           size="sm"
           className="m-2"
-        >{`All ${rows.length} colocation groups`}</LinkButton>
+        >{`All ${summaries.length} colocation groups`}</LinkButton>
       )}
     </div>
   );
 }
 
-function ColocationRow({
-  id,
-  groups,
-  picture,
-}: {
-  id: number;
-  groups: readonly ShardGroup[];
-  picture: ClusterPicture;
-}) {
-  const names = [...new Set(groups.flatMap((group) => group.tableOids))].map((oid) => tableName(picture, oid));
-  const isReference = groups.every((group) => group.kind === "reference");
-  const bytes = groups.every((group) => group.bytes !== null)
-    ? groups.reduce((sum, group) => sum + (group.bytes ?? 0), 0)
-    : null;
-  const spread = spreadOf(picture, loadsOf(picture, { kind: "colocation", colocationId: id }));
+function ColocationRow({ summary, picture }: { summary: ColocationSummary; picture: ClusterPicture }) {
+  const { id, groups, tables, bytes, isReference } = summary;
+  const spread = useMemo(
+    () => spreadOf(picture, loadsOf(picture, { kind: "colocation", colocationId: id })),
+    [picture, id],
+  );
   return (
     <tr>
-      <Td className="max-w-0 truncate" title={names.join(", ")}>
+      <Td className="max-w-0 truncate" title={tables.join(", ")}>
         <span className="text-text-3">{id === 0 ? "–" : id}</span>{" "}
         <span className="font-mono">
-          {names.slice(0, 2).join(", ")}
-          {names.length > 2 ? `, +${names.length - 2}` : ""}
+          {tables.slice(0, 2).join(", ")}
+          {tables.length > 2 ? `, +${tables.length - 2}` : ""}
         </span>
       </Td>
-      <Td right>{formatCount(groups.length)}</Td>
+      <Td right>{formatCount(groups)}</Td>
       <Td right>
         <Bytes value={bytes} unknown="a node did not report its shard sizes" />
       </Td>

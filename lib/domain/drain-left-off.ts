@@ -1,7 +1,7 @@
+import { loadsOf } from "./balance";
 import type { ClusterPicture } from "./cluster-picture";
 import { type Holdings, holdingsOf } from "./holdings";
 import { addressOf, type ClusterNode } from "./node";
-import { isMovable } from "./shard-groups";
 
 /** Closed for shards, and yet holding some that could move: what a drain looks like that failed or was stopped. */
 export function isLeftOff(node: ClusterNode, holdings: ReadonlyMap<number, Holdings> | null): boolean {
@@ -10,9 +10,10 @@ export function isLeftOff(node: ClusterNode, holdings: ReadonlyMap<number, Holdi
 }
 
 /** The nodes that a drain was begun of and not ended. Only meaningful while no job is open: then one is just being drained. */
-export function stoppedDrains({ primaries, groups }: Pick<ClusterPicture, "primaries" | "groups">): ClusterNode[] {
-  const holding = new Set(groups.filter(isMovable).flatMap((group) => group.groupIds));
-  return primaries.filter((node) => node.isActive && !node.isClone && !node.mayHoldShards && holding.has(node.groupId));
+export function stoppedDrains(picture: ClusterPicture): ClusterNode[] {
+  return loadsOf(picture)
+    .filter(({ node, groups }) => groups > 0 && node.isActive && !node.isClone && !node.mayHoldShards)
+    .map(({ node }) => node);
 }
 
 /** Both ways on, as one sentence. */

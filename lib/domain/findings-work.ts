@@ -7,6 +7,7 @@ import { leftoverCounts, leftoversOf } from "./debris";
 import { stoppedDrains } from "./drain-left-off";
 import { type Finding, type FindingRule, ifAllAnswered } from "./finding";
 import { isJobOpen, isMoving } from "./job";
+import { mapColumns } from "./map-columns";
 import { listOf } from "./node-names";
 import { runVerdict } from "./run-verdict";
 import { isMovable } from "./shard-groups";
@@ -61,16 +62,13 @@ const largeGroups: FindingRule = {
   passes: "Group sizes even",
   check: ({ picture }) => {
     if (!picture?.isMeasured) return null;
-    const byColocation = Map.groupBy(picture.groups.filter(isMovable), (group) => group.colocationId);
-    const large = [...byColocation.values()].flatMap((groups): Finding[] => {
-      const sizes = groups.flatMap((group) => (group.bytes === null ? [] : [group.bytes])).sort((a, b) => a - b);
-      const median = sizes[Math.floor(sizes.length / 2)];
-      const largest = groups.reduce((a, b) => ((b.bytes ?? 0) > (a.bytes ?? 0) ? b : a));
-      if (!median || !largest.bytes || largest.bytes < LARGE * median || largest.bytes < SMALLEST_TOLD_BYTES) return [];
+    const large = mapColumns(picture).flatMap(({ colocationId, medianBytes, largestBytes, largestId }): Finding[] => {
+      if (colocationId === null || largestId === null || !medianBytes || !largestBytes) return [];
+      if (largestBytes < LARGE * medianBytes || largestBytes < SMALLEST_TOLD_BYTES) return [];
       return [
         {
           tone: "warn",
-          text: `Shard group ${largest.id} is ${(largest.bytes / median).toFixed(1)} times the median of its colocation group.`,
+          text: `Shard group ${largestId} is ${(largestBytes / medianBytes).toFixed(1)} times the median of its colocation group.`,
           detail: "A rebalance moves a shard group as a whole; it cannot make one smaller.",
           screen: "shards",
         },
