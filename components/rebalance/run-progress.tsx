@@ -88,7 +88,7 @@ function TimeLeft({ jobs, work }: { jobs: Jobs; work: JobWork }) {
   return (
     <span
       className="font-medium"
-      title="The range holds about four of five such runs. It comes from how far single moves were off the mean, in this run and in earlier ones here."
+      title="The range comes from how far single moves were off the mean, in this run and in earlier ones here. Of runs under a minute it holds about half."
     >
       {timeLeftWords(left)} left
     </span>

@@ -8,7 +8,7 @@ type Known = Pick<Jobs, "jobs" | "tasks" | "progress" | "record" | "clock">;
 /** What one move may still take. */
 export type MoveLeft = { task: JobTask; seconds: number };
 
-/** How long a job may still take. In about four runs of five it takes between `low` and `high`. */
+/** How long a job may still take. `low` to `high` is meant to hold four runs of five; of runs under a minute it holds about half (row R2 of the bench). */
 export type TimeLeft = { seconds: number; low: number; high: number; moves: MoveLeft[] };
 
 /** While nothing is known each move counts the same. */
