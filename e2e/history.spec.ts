@@ -51,7 +51,7 @@ test("a shard that moved is in the list with both nodes, and the map before it s
     await takePicture(page, "moves-one-dark");
     await row.getByRole("link", { name: "Map before it" }).click();
 
-    await expect(page.getByText(/^You look at .*; nothing here can be changed\.$/)).toBeVisible();
+    await expect(page.getByRole("status").getByText(/^You look at .*; nothing here can be changed\.$/)).toBeVisible();
     const groups = page.getByRole("grid", { name: "Shard groups" });
     const group = groups.getByRole("row").filter({ hasText: one.shardid });
     await expect(group).toContainText(portOf(one.source));
