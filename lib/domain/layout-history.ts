@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clusterNodeSchema } from "./node";
-import { at, type Shard, type ShardColumns, shardAt, shardColumns } from "./shard-columns";
+import { at, placementOf, type Shard, type ShardColumns, shardAt, shardColumns } from "./shard-columns";
 import { type CitusTable, citusTableSchema, colocationGroupSchema, type Topology } from "./topology";
 
 /** A node as it stood in pg_dist_node: ids and groups come and go, so the address is kept with them. */
@@ -108,11 +108,12 @@ function shardChanges(before: ShardColumns, after: ShardColumns): ShardChange[] 
   return changes;
 }
 
+/** The same place on the same nodes; in which order the placements were made is no move. */
 function isSameAt(a: ShardColumns, i: number, b: ShardColumns, j: number): boolean {
-  const [from, start] = [a.starts[i] ?? 0, b.starts[j] ?? 0];
-  const count = (a.starts[i + 1] ?? 0) - from;
-  if (count !== (b.starts[j + 1] ?? 0) - start) return false;
-  for (let place = 0; place < count; place++) if (a.groupIds[from + place] !== b.groupIds[start + place]) return false;
+  const from = at(a.starts, i);
+  const count = at(a.starts, i + 1) - from;
+  if (count !== at(b.starts, j + 1) - at(b.starts, j)) return false;
+  for (let place = 0; place < count; place++) if (placementOf(b, j, at(a.groupIds, from + place)) < 0) return false;
   return (
     a.tableOids[i] === b.tableOids[j] &&
     a.hasRange[i] === b.hasRange[j] &&
