@@ -6,8 +6,7 @@ import type { Bench, BenchRow } from "../stage/bench-row.ts";
 import { pageOf, withBrowser } from "../stage/browser.ts";
 import { type ConsoleOn, withConsole } from "../stage/console.ts";
 import { type ExpectedMap, expectedMap } from "../stage/expected-map.ts";
-import { askTopic, type SizesSeen, sizesIn } from "../stage/transport.ts";
-import { until } from "../stage/until.ts";
+import { untilMeasured } from "../stage/measured.ts";
 
 /** P4: from the click on "Shards" to the frame in which every block has its place and its colour, each of them looked at. */
 export const row: BenchRow = {
@@ -45,14 +44,7 @@ async function run(bench: Bench): Promise<Measured[]> {
       const { page } = await pageOf(browser, console.url, console.asker.cookie);
       const room = await roomOf(page, console);
       // A size that comes meanwhile changes a colour: what is right must not change while one looks.
-      await until(
-        "exact sizes",
-        async () => exactOrNull(sizesIn(await askTopic(console.asker, "sizes")), cluster.placements),
-        {
-          limitMs: 120_000,
-          stepMs: 500,
-        },
-      );
+      await untilMeasured(cluster, console.asker);
       for (let turn = 1; turn <= bench.runs; turn += 1) {
         bench.say(`map, ${turn} of ${bench.runs}`);
         await page.goto(`${console.url}${routes.overview(console.clusterId)}`);
@@ -102,8 +94,6 @@ async function run(bench: Bench): Promise<Measured[]> {
   const remarks = `${blocks} blocks${Array.isArray(listed) ? part : `; ${listed.because}`}`;
   return row.figures.map(({ id }) => ({ id, ours: median(ours), baseline, remarks }));
 }
-
-const exactOrNull = ({ exact }: SizesSeen, all: number) => (exact === all ? exact : null);
 
 /** How large the canvas is on that screen. */
 async function roomOf(page: Page, { url, clusterId }: ConsoleOn): Promise<{ width: number; height: number }> {

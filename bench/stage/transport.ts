@@ -99,7 +99,7 @@ export function shardsIn(answer: Answer): number | null {
   return layoutIn(answer)?.shards.count ?? null;
 }
 
-export type SizesSeen = { shards: number; exact: number; answered: number[] };
+type SizesSeen = { shards: number; exact: number; answered: number[] };
 
 /** Of how many shards the size is known, of how many it was measured, and which nodes told theirs. */
 export function sizesIn(answer: Answer): SizesSeen {
