@@ -54,6 +54,9 @@ export const apiRoutes = {
   /** What differs from a version that the browser has. */
   liveSince: (clusterId: ClusterId, topic: TopicName, version: string) =>
     `/api/clusters/${clusterId}/live/${topic}?since=${encodeURIComponent(version)}`,
+  /** How these topics are, for somebody who has them and still looks at them. */
+  look: (clusterId: ClusterId, topics: readonly TopicName[]) =>
+    `/api/clusters/${clusterId}/live?topics=${topics.join(",")}`,
   history: (clusterId: ClusterId, series: HistorySeries, from: number, to: number) =>
     `/api/clusters/${clusterId}/history/${series}?from=${from}&to=${to}`,
   pastLayout: (clusterId: ClusterId, at: number) => `/api/clusters/${clusterId}/history/layout?at=${at}`,

@@ -63,34 +63,28 @@ export async function withStage<T>(act: (stage: Stage) => Promise<T>): Promise<T
   }
 }
 
-/** Layout and sizes come as columns, with their ages in headers. */
+type Body = { data: { answers?: { ok: boolean; tookMs: number }[] } | null; problem: { code: string } | null };
+
+/** Layout and sizes come as columns, everything else as JSON. */
 async function bodyOf(answer: Response): Promise<Partial<Body>> {
   if (answer.headers.get("content-type") !== "application/octet-stream") return (await answer.json()) as Partial<Body>;
   const topic = new URL(answer.url).pathname.endsWith("/sizes") ? "sizes" : "topology";
   const { data, problem } = decodeColumns(topic, gunzipSync(await answer.arrayBuffer()));
-  const told = (name: string) => (answer.headers.get(name) ? Number(answer.headers.get(name)) : null);
-  const answers = data && "answers" in data ? data.answers : [];
-  return { data: data && { answers }, problem, ageMs: told("x-age-ms"), tookMs: told("x-took-ms") };
+  return { data: data && { answers: "answers" in data ? data.answers : [] }, problem };
 }
-
-type Body = {
-  data: { answers?: { ok: boolean; tookMs: number }[] } | null;
-  ageMs: number | null;
-  tookMs: number | null;
-  problem: { code: string } | null;
-};
 
 async function lookAt(url: string, cookie: string): Promise<Look> {
   const began = performance.now();
   const answer = await fetch(url, { headers: { cookie }, signal: AbortSignal.timeout(30_000) });
   const body = await bodyOf(answer);
+  const told = (name: string) => (answer.headers.get(name) ? Number(answer.headers.get(name)) : null);
   return {
     status: answer.status,
     tookMs: performance.now() - began,
-    ageMs: body.ageMs ?? null,
+    ageMs: told("x-age-ms"),
     problem: body.problem?.code ?? null,
     hasData: body.data !== null && body.data !== undefined,
-    readTookMs: body.tookMs ?? null,
+    readTookMs: told("x-took-ms"),
     answers: body.data?.answers ?? [],
   };
 }

@@ -2,7 +2,7 @@ import { Agent, get } from "node:http";
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import type { ClusterId } from "../../lib/domain/cluster.ts";
 import { decodeColumns, isColumnTopic } from "../../lib/domain/layout-codec.ts";
-import type { TopicName } from "../../lib/domain/live.ts";
+import { type LiveEvent, type LookedAt, liveEventSchema, lookSchema, type TopicName } from "../../lib/domain/live.ts";
 import type { Sizes } from "../../lib/domain/sizes.ts";
 import type { Topology } from "../../lib/domain/topology.ts";
 import { apiRoutes } from "../../lib/routes.ts";
@@ -20,7 +20,17 @@ export const manyConnections = () => new Agent({ keepAlive: true, maxSockets: Nu
 
 /** The newest of a topic; with the version that is known already, only what is new. */
 export function askTopic(asker: Asker, topic: TopicName, known?: string): Promise<Answer> {
-  const { url, clusterId, cookie, agent } = asker;
+  return ask(asker, addressOf(asker.clusterId, topic, known), known);
+}
+
+/** How these topics are, for a screen that has them. */
+export async function lookAt(asker: Asker, topics: readonly TopicName[]): Promise<readonly LookedAt[]> {
+  const { body } = await ask(asker, apiRoutes.look(asker.clusterId, topics));
+  return lookSchema.parse(JSON.parse(body.toString("utf8"))).topics;
+}
+
+function ask(asker: Asker, address: string, known?: string): Promise<Answer> {
+  const { url, cookie, agent } = asker;
   const headers = {
     cookie,
     "accept-encoding": ACCEPTED,
@@ -28,7 +38,7 @@ export function askTopic(asker: Asker, topic: TopicName, known?: string): Promis
     ...(known !== undefined && { "if-none-match": `"${known}"` }),
   };
   return new Promise((resolve, reject) => {
-    const call = get(new URL(addressOf(clusterId, topic, known), url), { headers, agent }, (response) => {
+    const call = get(new URL(address, url), { headers, agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
@@ -36,7 +46,7 @@ export function askTopic(asker: Asker, topic: TopicName, known?: string): Promis
         const wire = Buffer.concat(chunks);
         const body = decoded(wire, response.headers["content-encoding"]);
         const status = response.statusCode ?? 0;
-        if (status >= 400) return reject(new Error(`${topic}: ${status} ${body.toString("utf8", 0, 300)}`));
+        if (status >= 400) return reject(new Error(`${address}: ${status} ${body.toString("utf8", 0, 300)}`));
         const version = (response.headers.etag ?? "").replace(/^W\//, "").replaceAll('"', "");
         resolve({
           status,
@@ -50,7 +60,7 @@ export function askTopic(asker: Asker, topic: TopicName, known?: string): Promis
     call.on("error", (cause: NodeJS.ErrnoException) => {
       // The server has just closed a connection that was kept: a browser sends the request again on another, without a word.
       const isStale = call.reusedSocket && cause.code === "ECONNRESET";
-      if (isStale) askTopic(asker, topic, known).then(resolve, reject);
+      if (isStale) ask(asker, address, known).then(resolve, reject);
       else reject(cause);
     });
   });
@@ -113,10 +123,8 @@ export function sizesIn(answer: Answer): SizesSeen {
   return seen;
 }
 
-export type News = { topic: TopicName; version: string };
-
 /** Listens until it is told to end: one event stream, as one browser has it. `ended` hears of a stream that ends by itself. */
-export function listen({ url, clusterId, cookie, agent }: Asker, hear: (news: News) => void, ended: () => void) {
+export function listen({ url, clusterId, cookie, agent }: Asker, hear: (news: LiveEvent) => void, ended: () => void) {
   let rest = "";
   const call = get(
     new URL(apiRoutes.events(clusterId), url),
@@ -126,7 +134,7 @@ export function listen({ url, clusterId, cookie, agent }: Asker, hear: (news: Ne
       response.setEncoding("utf8").on("data", (text: string) => {
         const lines = (rest + text).split("\n");
         rest = lines.pop() ?? "";
-        for (const line of lines) if (line.startsWith("data: ")) hear(JSON.parse(line.slice(6)) as News);
+        for (const line of lines) if (line.startsWith("data: ")) hear(liveEventSchema.parse(JSON.parse(line.slice(6))));
       });
       response.on("end", ended);
       response.on("error", ended);

@@ -1,10 +1,10 @@
 import type { ClusterId } from "../../lib/domain/cluster.ts";
 import type { TopicName } from "../../lib/domain/live.ts";
-import { type Asker, askTopic, listen, manyConnections } from "./transport.ts";
+import { type Asker, askTopic, listen, lookAt, manyConnections } from "./transport.ts";
 
 /**
- * A program of its own: so many browsers in one process, as it can be kept to a core. Each has one event stream and asks for the topics of the
- * screen it shows, every five seconds and at once when it hears of something new, never the same topic twice at a time.
+ * A program of its own: so many browsers in one process, as it can be kept to a core. Each has one event stream, says every five
+ * seconds that it looks at the topics of its screen, and asks for one at once when it hears of something new that did not come along, never for the same topic twice at a time.
  */
 export type ViewersOrder = {
   url: string;
@@ -31,6 +31,9 @@ function browser(viewer: number, cookie: string): Promise<void> {
   const screen = order.screens[viewer % order.screens.length] ?? [];
   const known = new Map<TopicName, string>();
   const busy = new Map<TopicName, Promise<void>>();
+  const failed = (cause: Error) => {
+    say({ kind: "failed", viewer, words: cause.message });
+  };
   const look = (topic: TopicName): Promise<void> => {
     const running = busy.get(topic);
     if (running) return running;
@@ -38,25 +41,28 @@ function browser(viewer: number, cookie: string): Promise<void> {
       .then(({ status, version }) => {
         if (status === 200) known.set(topic, version);
       })
-      .catch((cause: Error) => {
-        say({ kind: "failed", viewer, words: cause.message });
-      })
+      .catch(failed)
       .finally(() => busy.delete(topic));
     busy.set(topic, asked);
     return asked;
   };
+  const isNews = (topic: TopicName, version: string) => screen.includes(topic) && known.get(topic) !== version;
   listen(
     asker,
-    ({ topic, version }) => {
+    ({ topic, version, step }) => {
       say({ kind: "news", viewer, topic, version, at: nowMs() });
-      if (screen.includes(topic) && known.get(topic) !== version) void look(topic);
+      if (!isNews(topic, version)) return;
+      if (step && known.get(topic) === step.since) known.set(topic, version);
+      else void look(topic);
     },
     () => say({ kind: "lost", viewer }),
   );
-  const all = () => Promise.all(screen.map(look));
+  const stillLooking = async () => {
+    for (const { topic, version } of await lookAt(asker, screen)) if (isNews(topic, version)) void look(topic);
+  };
   // People do not all look in the same moment.
-  setTimeout(() => setInterval(all, ASK_EVERY_MS), Math.random() * ASK_EVERY_MS);
-  return all().then(() => {});
+  setTimeout(() => setInterval(() => stillLooking().catch(failed), ASK_EVERY_MS), Math.random() * ASK_EVERY_MS);
+  return Promise.all(screen.map(look)).then(() => {});
 }
 
 // A few at a time: two hundred first looks at once are a restart of the console, not its usual day.

@@ -9,6 +9,7 @@ import { globalPid } from "@/lib/domain/global-pid";
 import type { Problem } from "@/lib/errors";
 import { anActivity, aSession, aWait, gpid } from "@/lib/testing/activity";
 import { aWorker } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import * as actions from "@/server/actions/activity";
 import { ActivityScreen } from "./activity-screen";
 
@@ -53,8 +54,8 @@ function open(
   const live = { ageMs: 0, tookMs: 1, problem: null, failingForMs: null };
   vi.stubGlobal("fetch", async (url: string) =>
     url.endsWith("/activity")
-      ? Response.json({ ...live, ...answered })
-      : Response.json({ ...live, version: "1", data: { nodes, coordinatorRegistered: true } }),
+      ? liveAnswer({ ...live, ...answered })
+      : liveAnswer({ ...live, version: "1", data: { nodes, coordinatorRegistered: true } }),
   );
   const client = new QueryClient();
   render(

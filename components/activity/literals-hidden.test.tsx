@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { anActivity, aSession } from "@/lib/testing/activity";
 import { aWorker } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { ActivityScreen } from "./activity-screen";
 
 vi.mock("@/server/actions/activity", () => ({
@@ -23,8 +24,8 @@ function open(more: { hiddenBecause?: string }, application = "api") {
   const activity = anActivity({ sessions: [aSession({ application })] });
   vi.stubGlobal("fetch", async (url: string) =>
     url.endsWith("/activity")
-      ? Response.json({ ...live, ...more, data: activity })
-      : Response.json({ ...live, data: { nodes: [aWorker(0)], coordinatorRegistered: true } }),
+      ? liveAnswer({ ...live, ...more, data: activity })
+      : liveAnswer({ ...live, data: { nodes: [aWorker(0)], coordinatorRegistered: true } }),
   );
   return render(
     <QueryClientProvider client={new QueryClient()}>

@@ -9,6 +9,7 @@ import { onProofWanted } from "@/lib/proof";
 import type { ChangeActions } from "@/lib/queries/changes";
 import { aPlan, aRun } from "@/lib/testing/changes";
 import { aJob, aMove, aTask, someJobs } from "@/lib/testing/jobs";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { ChangeDialog } from "./change-dialog";
 
 const clusterId = clusterIdSchema.parse("shop");
@@ -24,7 +25,7 @@ beforeEach(() => {
   vi.stubGlobal("fetch", async (address: string) => {
     const topic = address.split("/").at(-1) ?? "";
     const data = live[topic] ?? (topic === "runs" ? { runs: [] } : null);
-    return Response.json({ version: "1", data, ageMs: 0, tookMs: 1, problem: null, failingForMs: null });
+    return liveAnswer({ version: "1", data, ageMs: 0, tookMs: 1, problem: null, failingForMs: null });
   });
 });
 

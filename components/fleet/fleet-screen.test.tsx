@@ -8,6 +8,7 @@ import type { TopicName } from "@/lib/domain/live";
 import type { Problem } from "@/lib/errors";
 import { routes } from "@/lib/routes";
 import { aWorker } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { anAnswer, noAnswer } from "@/lib/testing/node-facts";
 import { FleetScreen } from "./fleet-screen";
 
@@ -68,7 +69,7 @@ function draw(
   vi.stubGlobal("fetch", async (url: string) => {
     const [, id = "", topic = ""] = /clusters\/([^/]+)\/live\/(.+)$/.exec(url) ?? [];
     const data = known[id]?.[topic as TopicName] ?? null;
-    return Response.json({ version: "1", data, problem, ageMs: data ? 2_000 : null, tookMs: 1, failingForMs: null });
+    return liveAnswer({ version: "1", data, problem, ageMs: data ? 2_000 : null, tookMs: 1, failingForMs: null });
   });
   render(
     <QueryClientProvider client={new QueryClient()}>

@@ -5,6 +5,7 @@ import type { ClusterAccess } from "@/lib/domain/access";
 import type { ClusterLabel } from "@/lib/domain/cluster";
 import { versionLine } from "@/lib/domain/health";
 import { useLiveEvents } from "@/lib/queries/live-events";
+import { useStillLooking } from "@/lib/queries/still-looking";
 import { AccessProvider } from "./access";
 import { AuditBanner } from "./audit-banner";
 import { ConnectionBanner } from "./connection-banner";
@@ -25,6 +26,7 @@ type Props = {
 export function ClusterFrame({ value, others = [], children }: Props) {
   const { id, name, colour, isReadOnly = false } = value.cluster;
   useLiveEvents(id);
+  useStillLooking(id);
   const health = useHealth(id);
   const numbers = useFrameNumbers(id);
   const entries = usePaletteEntries(id);

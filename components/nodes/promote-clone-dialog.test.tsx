@@ -6,6 +6,7 @@ import { seenBy } from "@/components/live/access-testing";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { aPlan } from "@/lib/testing/changes";
 import { aPicture, aWorker } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { PromoteCloneDialog } from "./promote-clone-dialog";
 
 const { preview, plan } = vi.hoisted(() => ({ preview: vi.fn(), plan: vi.fn() }));
@@ -22,7 +23,7 @@ vi.mock("@/server/actions/clones", () => ({
 beforeEach(() => {
   preview.mockResolvedValue({ ok: true, data: aPlan({ change: "clone.promote", notes: [] }) });
   vi.stubGlobal("fetch", async () =>
-    Response.json({ version: "1", data: null, ageMs: 0, tookMs: 1, problem: null, failingForMs: null }),
+    liveAnswer({ version: "1", data: null, ageMs: 0, tookMs: 1, problem: null, failingForMs: null }),
   );
 });
 

@@ -6,6 +6,7 @@ import { reasonOf, seenBy } from "@/components/live/access-testing";
 import type { Run } from "@/lib/domain/change";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { aPlan, aRun } from "@/lib/testing/changes";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { previewDrainNode } from "@/server/actions/nodes";
 import { OperationScreen } from "./operation-screen";
 import { OperationsScreen } from "./operations-screen";
@@ -55,13 +56,13 @@ function open(screenOf: "list" | Run, { topic = [FAILED, aRun()], rules = {} as 
   const asked: string[] = [];
   vi.stubGlobal("fetch", async (url: string) => {
     asked.push(url);
-    if (url.includes("/live/runs")) return Response.json({ ...live, data: { runs: topic } });
+    if (url.includes("/live/runs")) return liveAnswer({ ...live, data: { runs: topic } });
     if (url.includes("/audit?")) {
       const check = { from: 1, to: 1, checkedAt: 0, misfit: null, problem: null };
       return Response.json({ entries: [], next: null, ownOnly: null, hiddenBecause: null, check });
     }
     if (url.includes("/runs/")) return Response.json(screenOf === "list" ? null : screenOf);
-    return Response.json({ ...live, data: null });
+    return liveAnswer({ ...live, data: null });
   });
   render(
     <QueryClientProvider client={new QueryClient()}>

@@ -8,6 +8,7 @@ import { nodeIdSchema } from "@/lib/domain/node";
 import type { Replication } from "@/lib/domain/replication";
 import type { Problem } from "@/lib/errors";
 import { aWorker } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { aReplication, aSlot, aStandby } from "@/lib/testing/replication";
 import { readReplicationNow } from "@/server/actions/replication";
 import { ReplicationScreen } from "./replication-screen";
@@ -27,8 +28,8 @@ function open(replication: Replication | null, failed: Problem | null = null) {
     url.includes("/history/lag-seconds?")
       ? Response.json(kept, { status: "code" in kept ? 500 : 200 })
       : url.endsWith("/replication")
-        ? Response.json({ ...live, data: replication, problem: failed })
-        : Response.json({ ...live, data: { nodes, coordinatorRegistered: true } }),
+        ? liveAnswer({ ...live, data: replication, problem: failed })
+        : liveAnswer({ ...live, data: { nodes, coordinatorRegistered: true } }),
   );
   render(
     <QueryClientProvider client={new QueryClient()}>

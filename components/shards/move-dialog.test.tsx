@@ -6,6 +6,7 @@ import { seenBy } from "@/components/live/access-testing";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { aPlan } from "@/lib/testing/changes";
 import { aPicture } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { MoveDialog } from "./move-dialog";
 
 const { preview } = vi.hoisted(() => ({ preview: vi.fn() }));
@@ -25,7 +26,7 @@ vi.mock("@/server/actions/shard-changes", () => ({
 beforeEach(() => {
   preview.mockResolvedValue({ ok: true, data: aPlan({ change: "shard.move", notes: [] }) });
   vi.stubGlobal("fetch", async () =>
-    Response.json({ version: "1", data: null, ageMs: 0, tookMs: 1, problem: null, failingForMs: null }),
+    liveAnswer({ version: "1", data: null, ageMs: 0, tookMs: 1, problem: null, failingForMs: null }),
   );
 });
 

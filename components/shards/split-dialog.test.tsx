@@ -6,6 +6,7 @@ import { seenBy } from "@/components/live/access-testing";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { aPlan } from "@/lib/testing/changes";
 import { aPicture } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { IsolateDialog } from "./isolate-dialog";
 import { SplitDialog } from "./split-dialog";
 
@@ -27,7 +28,7 @@ beforeEach(() => {
   split.mockReset().mockResolvedValue({ ok: true, data: aPlan({ change: "shard.split", notes: [] }) });
   isolate.mockReset().mockResolvedValue({ ok: true, data: aPlan({ change: "tenant.isolate", notes: [] }) });
   vi.stubGlobal("fetch", async () =>
-    Response.json({ version: "1", data: null, ageMs: 0, tookMs: 1, problem: null, failingForMs: null }),
+    liveAnswer({ version: "1", data: null, ageMs: 0, tookMs: 1, problem: null, failingForMs: null }),
   );
 });
 

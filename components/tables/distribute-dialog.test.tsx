@@ -9,6 +9,7 @@ import type { TableFacts } from "@/lib/domain/table-facts";
 import { tableRows } from "@/lib/domain/table-rows";
 import { aPlan as aPlanOf } from "@/lib/testing/changes";
 import { aPicture } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { aColumn, aForeignKey, aKey, aPlainTable, someSurroundings } from "@/lib/testing/tables";
 import * as actions from "@/server/actions/tables";
 import { TableDialog } from "./table-dialog";
@@ -39,7 +40,7 @@ beforeEach(() => {
   vi.resetAllMocks();
   vi.mocked(actions.previewDistribute).mockResolvedValue({ ok: true, data: aPlan() });
   vi.stubGlobal("fetch", async () =>
-    Response.json({ version: "1", data: { runs: [] }, ageMs: 0, tookMs: 1, problem: null, failingForMs: null }),
+    liveAnswer({ version: "1", data: { runs: [] }, ageMs: 0, tookMs: 1, problem: null, failingForMs: null }),
   );
 });
 

@@ -9,6 +9,7 @@ import type { LocalTables } from "@/lib/domain/local-table";
 import type { Problem } from "@/lib/errors";
 import { useClusterPicture } from "@/lib/queries/topology";
 import { aPicture, aTable, aTopology, aWorker, hashShards } from "@/lib/testing/layout";
+import { liveAnswer } from "@/lib/testing/live-answer";
 import { aKey, aPlainTable, someSurroundings } from "@/lib/testing/tables";
 import { askPreflight } from "@/server/actions/tables";
 import { TablesScreen } from "./tables-screen";
@@ -56,7 +57,7 @@ function open({ picture = aPicture(), local = LOCAL, problem = null, search = ""
     error: null,
     isPending: false,
   });
-  vi.stubGlobal("fetch", async () => Response.json({ ...live, data: local, problem }));
+  vi.stubGlobal("fetch", async () => liveAnswer({ ...live, data: local, problem }));
   render(
     <QueryClientProvider client={new QueryClient()}>
       <TablesScreen clusterId={clusterIdSchema.parse("shop")} />

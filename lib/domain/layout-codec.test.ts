@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aTable, aWorker } from "@/lib/testing/layout";
-import { type Content, decodeColumns, encodeColumns } from "./layout-codec";
+import { decodeColumns, encodeColumns } from "./layout-codec";
+import type { Content } from "./live";
 import { type Shard, shardColumns } from "./shard-columns";
 import { nodeSizes, type Sizes } from "./sizes";
 import type { Topology } from "./topology";

@@ -3,16 +3,13 @@ import { problemSchema } from "../errors";
 import { ByteReader } from "./byte-reader";
 import { ByteWriter } from "./byte-writer";
 import { askedBySchema } from "./from-node";
-import type { Snapshot, TopicName } from "./live";
+import type { Content, TopicName } from "./live";
 import { nodeIdSchema } from "./node";
 import { readShards, writeShards } from "./shard-codec";
 import { readShardDelta, shardDelta, withShardDelta, writeShardDelta } from "./shard-delta";
 import { readNodeSizes, writeNodeSizes } from "./size-codec";
 import type { NodeSizes, Sizes } from "./sizes";
 import { citusTableSchema, colocationGroupSchema, type Topology } from "./topology";
-
-/** A snapshot as it is the same for all who ask: ages are told beside it. */
-export type Content<T> = Pick<Snapshot<T>, "version" | "data" | "problem" | "hiddenBecause">;
 
 /** How the data of one topic become bytes, whole or as what differs from an earlier reading that the receiver has. */
 type Codec<T> = {

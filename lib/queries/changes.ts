@@ -41,7 +41,7 @@ export function useStartChange<Input extends ClusterInput, Variables>(
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: send,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: [...liveKeys.cluster(input.clusterId), "live"] }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: liveKeys.topics(input.clusterId) }),
   });
 }
 

@@ -7,9 +7,9 @@ export type ToWorker = {
 }[keyof LayoutEngine];
 export type FromWorker = { callId: number } & ({ parcel: Parcel } | { failure: ToldFailure });
 
-/** Whose columns stand in an answer. */
+/** Whose columns stand in an answer. What is read of a topic and what comes along with its news are alike. */
 export function aboutOf({ deed, ask }: ToWorker): string {
-  return "topic" in ask ? `${deed} ${ask.clusterId} ${ask.topic}` : `${deed} ${ask.clusterId}`;
+  return "topic" in ask ? `${ask.topic} ${ask.clusterId}` : `${deed} ${ask.clusterId}`;
 }
 
 /** Does what a message asks for. */

@@ -50,6 +50,7 @@ function calledBy(call: (message: ToWorker) => Promise<never>): LayoutEngine {
   let calls = 0;
   return {
     read: (ask) => call({ callId: ++calls, deed: "read", ask }),
+    take: (ask) => call({ callId: ++calls, deed: "take", ask }),
     picture: (ask) => call({ callId: ++calls, deed: "picture", ask }),
     order: (ask) => call({ callId: ++calls, deed: "order", ask }),
     whatIf: (ask) => call({ callId: ++calls, deed: "whatIf", ask }),

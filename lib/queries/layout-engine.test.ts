@@ -2,7 +2,8 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { clusterPicture } from "@/lib/domain/cluster-picture";
-import { type Content, encodeColumns } from "@/lib/domain/layout-codec";
+import { encodeColumns } from "@/lib/domain/layout-codec";
+import type { Content } from "@/lib/domain/live";
 import { mapColumns } from "@/lib/domain/map-columns";
 import { rebalanceWould } from "@/lib/domain/rebalance-would";
 import { shardColumns, shardsOf } from "@/lib/domain/shard-columns";
@@ -95,6 +96,24 @@ describe.each([
       ["since=1", '"1"'],
       ["since=1", '"1"'],
     ]);
+  });
+
+  test("what comes along with news is laid over what it rests on, and becomes what differences are asked from", async () => {
+    const server = aServer();
+    const engine = start(server.get);
+    await engine.read({ clusterId, topic: "topology", version: null });
+    const difference = encodeColumns(
+      "topology",
+      { version: "2", data: MOVED, problem: null },
+      { version: "1", data: topology, problem: null },
+    );
+    const columns = Buffer.from(difference).toString("base64");
+    const taken = await engine.take({ clusterId, topic: "topology", since: "1", columns });
+    expect(taken.content).toEqual({ version: "2", data: MOVED, problem: null });
+    expect((await engine.take({ clusterId, topic: "topology", since: "0", columns })).content).toBeNull();
+    server.state.version = "2";
+    expect((await engine.read({ clusterId, topic: "topology", version: "2" })).content).toBeNull();
+    expect(server.asked.map(({ known }) => known)).toEqual([null, '"2"']);
   });
 
   test("somebody who has an older version than the engine gets the newer one, though the server says that nothing is new", async () => {

@@ -1,6 +1,7 @@
 import type { ClusterId } from "@/lib/domain/cluster";
 import { type ClusterPicture, clusterPicture, type PictureColumns } from "@/lib/domain/cluster-picture";
-import { type ColumnData, type ColumnTopic, type Content, decodeColumns } from "@/lib/domain/layout-codec";
+import { type ColumnData, type ColumnTopic, decodeColumns } from "@/lib/domain/layout-codec";
+import type { Content } from "@/lib/domain/live";
 import { type MapColumn, mapColumns } from "@/lib/domain/map-columns";
 import type { ClusterNode } from "@/lib/domain/node";
 import type { PlannerRules } from "@/lib/domain/planner-rules";
@@ -25,6 +26,9 @@ export type PictureAsk = {
   topology: string;
   sizes: string | null;
 };
+/** What differs from version `since`, as it came along with the news: the columns in Base64. */
+export type TakeAsk<T extends ColumnTopic> = { clusterId: ClusterId; topic: T; since: string; columns: string };
+export type TakeAnswer<T extends ColumnTopic> = { content: Content<ColumnData[T]> | null };
 export type PictureAnswer = PictureColumns & { pictureId: number; columns: readonly MapColumn[] };
 /** What each of these strategies would do in the scenario. */
 export type WhatIfAsk = { clusterId: ClusterId; pictureId: number; rules: readonly PlannerRules[] } & {
@@ -40,6 +44,8 @@ export type OrderAsk = { clusterId: ClusterId; pictureId: number; view: ShardVie
 export type LayoutEngine = {
   /** @throws ProblemError with what the server says is wrong */
   read: <T extends ColumnTopic>(ask: ReadAsk<T>) => Promise<ReadAnswer<T>>;
+  /** Lays over what it has what came along with news. Content null: it does not have what that rests on, and has to be asked for the rest. */
+  take: <T extends ColumnTopic>(ask: TakeAsk<T>) => Promise<TakeAnswer<T>>;
   /** null: one of the versions is not here any more; newer ones are on their way to who asks. */
   picture: (ask: PictureAsk) => Promise<PictureAnswer | null>;
   /** Positions of the groups or shards, as the view wants them. null: the picture is not here any more. */
@@ -67,18 +73,31 @@ export function createLayoutEngine(get: Get = (address, how) => fetch(address, h
     clusters.set(clusterId, known);
     return known;
   };
+  const keptOf = <T extends ColumnTopic>(clusterId: ClusterId, topic: T) =>
+    (knownOf(clusterId)[topic] ?? []) as readonly Content<ColumnData[T]>[];
+  const keep = <T extends ColumnTopic>(clusterId: ClusterId, topic: T, content: Content<ColumnData[T]>) => {
+    const others = keptOf(clusterId, topic).filter(({ version }) => version !== content.version);
+    knownOf(clusterId)[topic] = [content, ...others].slice(0, KEPT) as Known[T];
+  };
   const pictureOf = ({ clusterId, pictureId }: { clusterId: ClusterId; pictureId: number }) =>
     pictures.get(clusterId)?.find((one) => one.pictureId === pictureId)?.picture;
   return {
     async read<T extends ColumnTopic>({ clusterId, topic, version }: ReadAsk<T>) {
-      const kept: readonly Content<ColumnData[T]>[] = knownOf(clusterId)[topic] ?? [];
-      const before = kept[0] ?? null;
+      const before = keptOf(clusterId, topic)[0] ?? null;
       const address = before ? apiRoutes.liveSince(clusterId, topic, before.version) : apiRoutes.live(clusterId, topic);
       const headers: HeadersInit = before ? { "if-none-match": `"${before.version}"` } : {};
       const response = await get(address, { headers, cache: "no-store" });
       const content = response.status === 304 && before ? before : await contentOf(response, topic, before);
-      if (content !== before) knownOf(clusterId)[topic] = [content, ...kept].slice(0, KEPT) as Known[T];
+      if (content !== before) keep(clusterId, topic, content);
       return { ...toldBy(response), content: content.version === version ? null : content };
+    },
+    async take<T extends ColumnTopic>({ clusterId, topic, since, columns }: TakeAsk<T>) {
+      const base = keptOf(clusterId, topic).find(({ version }) => version === since);
+      if (!base) return { content: null };
+      const bytes = Uint8Array.from(atob(columns), (letter) => letter.charCodeAt(0));
+      const content = decodeColumns(topic, bytes, base, visibleJson);
+      keep(clusterId, topic, content);
+      return { content };
     },
     async picture({ clusterId, nodes, topology, sizes }) {
       const known = knownOf(clusterId);

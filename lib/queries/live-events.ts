@@ -1,8 +1,8 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { ClusterId } from "@/lib/domain/cluster";
-import { liveEventSchema } from "@/lib/domain/live";
+import { type LiveEvent, liveEventSchema } from "@/lib/domain/live";
 import { startPageClock } from "@/lib/page-clock";
 import { apiRoutes } from "@/lib/routes";
 import { type Live, liveKeys } from "./live";
@@ -10,7 +10,7 @@ import { type Live, liveKeys } from "./live";
 const ASK_AGAIN_MS = 5_000;
 
 /**
- * Listens to the cluster's event stream and asks again for each topic of which there is news.
+ * Listens to the cluster's event stream. Takes what came along with news, and asks for each topic of which there is more.
  *
  * One stream per browser: a browser opens six connections per host, so a stream in each tab would hang the seventh. The
  * tab that holds the lock listens and tells the others; when it closes, the next one takes over.
@@ -24,11 +24,7 @@ export function useLiveEvents(clusterId: ClusterId): void {
     const ended = new AbortController();
     const hear = (text: string) => {
       const event = liveEventSchema.safeParse(JSON.parse(text));
-      if (!event.success) return;
-      const queryKey = liveKeys.topic(clusterId, event.data.topic);
-      const known = queryClient.getQueryData<Live<unknown>>(queryKey);
-      // Only what is on screen is fetched; the rest is marked, and read when a screen asks for it.
-      if (known?.version !== event.data.version) void queryClient.invalidateQueries({ queryKey });
+      if (event.success) void hearOf(queryClient, clusterId, event.data);
     };
     channel.onmessage = (message: MessageEvent<string>) => hear(message.data);
     const listen = () =>
@@ -63,4 +59,22 @@ export function useLiveEvents(clusterId: ClusterId): void {
       channel.close();
     };
   }, [clusterId, queryClient]);
+}
+
+/** @throws what the worker says is wrong with what came along; the page's own log has it then, and the topic asks for itself soon */
+export async function hearOf(
+  queryClient: QueryClient,
+  clusterId: ClusterId,
+  { topic, version, step }: LiveEvent,
+): Promise<void> {
+  const queryKey = liveKeys.topic(clusterId, topic);
+  const known = queryClient.getQueryData<Live<unknown>>(queryKey);
+  if (known?.version === version) return;
+  if (known && step) {
+    // A page that has a layout has loaded this already; any other does not need it.
+    const { takeStep } = await import("./take-step");
+    if (await takeStep(queryClient, clusterId, topic, step)) return;
+  }
+  // Only what is on screen is fetched; the rest is marked, and read when a screen asks for it.
+  await queryClient.invalidateQueries({ queryKey });
 }

@@ -10,7 +10,7 @@ import type { Sizes } from "@/lib/domain/sizes";
 import type { Topology } from "@/lib/domain/topology";
 import { pageNow, syncPageClock } from "@/lib/page-clock";
 import { layoutEngine } from "./layout-door";
-import { type Live, liveKeys, liveQuery, millisecondsOf, STILL_LOOKING_MS } from "./live";
+import { ASK_ALONE_MS, type Live, liveKeys, liveQuery, millisecondsOf } from "./live";
 import { pictureIds } from "./picture-ids";
 
 export const topologyQueries = {
@@ -35,7 +35,7 @@ function columnQuery<T extends ColumnTopic>(clusterId: ClusterId, topic: T) {
       // Without content the version is the one that was asked about.
       return { ...(known as Live<ColumnData[T]>), ...ages };
     },
-    refetchInterval: STILL_LOOKING_MS,
+    refetchInterval: ASK_ALONE_MS,
     staleTime: 0,
     retry: false,
     structuralSharing: false,

@@ -12,6 +12,7 @@ import { routeLabel } from "@/server/telemetry/routes";
 import { type Budget, createBudget } from "./budget";
 import { ownHosts } from "./origin";
 import { stampPeers } from "./peer";
+import { takeShortWay } from "./short-way";
 
 /** Longer addresses than any the console makes. */
 const LONGEST_URL = 4_096;
@@ -44,6 +45,7 @@ export function installDoor(isDevelopment = false): void {
       if (isEnding()) response.setHeader("connection", "close");
       const refusal = refusalAtDoor(request, budget);
       if (refusal) return turnAway(request, response, refusal);
+      if (!isDevelopment && takeShortWay(request, response)) return;
       for (const listener of inner) listener.call(server, request, response);
     });
   });

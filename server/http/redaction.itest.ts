@@ -168,6 +168,13 @@ describe("T26: literals are for operators", () => {
     const headers = { "if-none-match": etag ?? "" };
     const response = await live?.get(viewer, { clusterId: target.clusterId, topic: "jobs" }, { headers });
     expect(response?.status).toBe(200);
+    const look = endpoints.handlers.find(({ path }) => path.endsWith("/live"));
+    const told = await look?.get(viewer, { clusterId: target.clusterId }, { search: "?topics=nodes,jobs" });
+    const seen = (await told?.json()) as { topics: { topic: string; version: string }[] } | undefined;
+    expect(seen?.topics.map(({ topic, version }) => [topic, version.endsWith("-hidden")])).toEqual([
+      ["nodes", false],
+      ["jobs", true],
+    ]);
   });
 
   test("no question a viewer may ask, and no plan, is answered with a literal", async () => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { TopicName } from "@/lib/domain/live";
+import type { LiveEvent, TopicName } from "@/lib/domain/live";
 import { eventStream } from "./event-stream";
 import { openStreams } from "./streams";
 
@@ -18,23 +18,55 @@ function aCollector() {
   };
 }
 
+const ALIVE = new AbortController().signal;
 const textOf = (read: ReadableStreamReadResult<Uint8Array>) => new TextDecoder().decode(read.value);
 
 test("news of a topic travel as one event", async () => {
   const collector = aCollector();
-  const reader = eventStream(collector, new AbortController().signal).getReader();
+  const reader = eventStream(collector, { gone: ALIVE }).getReader();
   expect(textOf(await reader.read())).toBe("retry: 2000\n\n");
   collector.announce();
   expect(textOf(await reader.read())).toBe('data: {"topic":"nodes","version":"v-1"}\n\n');
   await reader.cancel();
 });
 
+test("who hears at once is told what differs; who reads too slowly asks for it", async () => {
+  const collector = aCollector();
+  const step = { since: "v-1", columns: "AAA=", ageMs: 0, tookMs: 5 };
+  const event: LiveEvent = { topic: "topology", version: "v-2", step };
+  const reader = eventStream(collector, { gone: ALIVE, tell: () => event }).getReader();
+  await reader.read();
+  collector.announce("topology", "v-2");
+  collector.announce("topology", "v-3");
+  expect(textOf(await reader.read())).toBe(`data: ${JSON.stringify(event)}\n\n`);
+  expect(textOf(await reader.read())).toBe('data: {"topic":"topology","version":"v-3"}\n\n');
+  await reader.cancel();
+});
+
+test("while nobody can tell whether somebody may still listen, they are told that there is news and not what", async () => {
+  vi.useFakeTimers();
+  const collector = aCollector();
+  const event: LiveEvent = { topic: "topology", version: "v-2", step: { since: "", columns: "", ageMs: 0, tookMs: 0 } };
+  let may: boolean | null = null;
+  const reader = eventStream(collector, { gone: ALIVE, tell: () => event, stillMay: async () => may }).getReader();
+  await reader.read();
+  await vi.advanceTimersByTimeAsync(1_200);
+  collector.announce("topology", "v-2");
+  expect(textOf(await reader.read())).toBe('data: {"topic":"topology","version":"v-2"}\n\n');
+  may = true;
+  await vi.advanceTimersByTimeAsync(1_200);
+  collector.announce("topology", "v-2");
+  expect(textOf(await reader.read())).toBe(`data: ${JSON.stringify(event)}\n\n`);
+  await reader.cancel();
+  vi.useRealTimers();
+});
+
 test("a browser that leaves is listened for no longer, whichever way its leaving is noticed", async () => {
   vi.useFakeTimers();
   const collector = aCollector();
   const leaving = new AbortController();
-  const aborted = eventStream(collector, leaving.signal);
-  const cancelled = eventStream(collector, new AbortController().signal);
+  const aborted = eventStream(collector, { gone: leaving.signal });
+  const cancelled = eventStream(collector, { gone: ALIVE });
   expect(collector.listeners.size).toBe(2);
   leaving.abort();
   await cancelled.cancel();
@@ -47,7 +79,7 @@ test("a browser that leaves is listened for no longer, whichever way its leaving
 
 test("a browser that left before the stream began leaves nothing behind", async () => {
   const collector = aCollector();
-  const reader = eventStream(collector, AbortSignal.abort()).getReader();
+  const reader = eventStream(collector, { gone: AbortSignal.abort() }).getReader();
   await reader.read();
   expect((await reader.read()).done).toBe(true);
   expect(collector.listeners.size).toBe(0);
@@ -55,7 +87,7 @@ test("a browser that left before the stream began leaves nothing behind", async 
 });
 
 test("a stop of the process ends every stream", async () => {
-  const reader = eventStream(aCollector(), new AbortController().signal).getReader();
+  const reader = eventStream(aCollector(), { gone: ALIVE }).getReader();
   await reader.read();
   for (const close of [...openStreams()]) close();
   expect((await reader.read()).done).toBe(true);
@@ -63,7 +95,7 @@ test("a stop of the process ends every stream", async () => {
 
 test("a browser that does not read skips to the newest: one line waits for it per topic, however much happened", async () => {
   const collector = aCollector();
-  const reader = eventStream(collector, new AbortController().signal).getReader();
+  const reader = eventStream(collector, { gone: ALIVE }).getReader();
   for (let version = 1; version <= 500; version++) {
     collector.announce("nodes", `n-${version}`);
     collector.announce("jobs", `j-${version}`);
@@ -79,7 +111,7 @@ test("however many listen, one timer asks for all of them, and it ends with the 
   vi.useFakeTimers();
   const collector = aCollector();
   const looks = vi.fn(async () => true);
-  const streams = Array.from({ length: 200 }, () => eventStream(collector, new AbortController().signal, looks));
+  const streams = Array.from({ length: 200 }, () => eventStream(collector, { gone: ALIVE, stillMay: looks }));
   expect(vi.getTimerCount()).toBe(2);
   await vi.advanceTimersByTimeAsync(1_200);
   expect(looks).toHaveBeenCalledTimes(200);
@@ -91,8 +123,8 @@ test("however many listen, one timer asks for all of them, and it ends with the 
 test("whoever may listen no longer is not listened for any longer, and the others go on", async () => {
   vi.useFakeTimers();
   const collector = aCollector();
-  const ending = eventStream(collector, new AbortController().signal, async () => false).getReader();
-  const staying = eventStream(collector, new AbortController().signal);
+  const ending = eventStream(collector, { gone: ALIVE, stillMay: async () => false }).getReader();
+  const staying = eventStream(collector, { gone: ALIVE });
   await ending.read();
   await vi.advanceTimersByTimeAsync(2_000);
   expect((await ending.read()).done).toBe(true);

@@ -1,5 +1,5 @@
 import "server-only";
-import type { TopicName } from "@/lib/domain/live";
+import type { LiveEvent, TopicName } from "@/lib/domain/live";
 import type { Collector } from "./collector";
 import { sharedInterval } from "./shared-interval";
 import { openStreams } from "./streams";
@@ -9,35 +9,45 @@ const everyHeartbeat = sharedInterval(15_000);
 /** How often it is asked whether the listener may still listen: a right that was taken away ends the stream within two seconds. */
 const everyLook = sharedInterval(1_200);
 
+type Listening = {
+  /** Fires when the browser leaves. */
+  gone: AbortSignal;
+  /** Asked again while the stream is open: whether its person may listen. null: that cannot be told just now; then only names of topics are told. */
+  stillMay?: () => Promise<boolean | null>;
+  ended?: () => void;
+  /** What is told of news to who hears them at once. Asked by each stream: the same object for all is written once. */
+  tell?: (topic: TopicName, version: string) => LiveEvent;
+};
+
 /**
  * A collector's news as they come. Ends, and lets go of the collector, when the browser leaves, when it left before the stream began,
  * when its person may listen no longer, and when the process is told to stop.
  *
- * For a browser that does not read at most one line per topic waits, the newest: what it missed between is nothing to it.
+ * For a browser that does not read at most one line per topic waits, the newest: what it missed between is nothing to it, and it asks
+ * for the rest.
  */
 export function eventStream(
   collector: Pick<Collector, "subscribe">,
-  gone: AbortSignal,
-  stillMay: () => Promise<boolean> = async () => true,
-  ended: () => void = () => {},
+  { gone, stillMay = async () => true, ended = () => {}, tell = plainly }: Listening,
 ): ReadableStream<Uint8Array> {
   const waiting = new Map<TopicName, string>();
   let letGo = () => {};
+  let isSure = true;
 
   const isFree = (controller: ReadableStreamDefaultController) => (controller.desiredSize ?? 0) > 0;
   function flush(controller: ReadableStreamDefaultController<Uint8Array>): void {
     if (waiting.size === 0 || !isFree(controller)) return;
-    const lines = [...waiting].map(([topic, version]) => `data: ${JSON.stringify({ topic, version })}\n\n`);
+    const events = [...waiting].map(([topic, version]) => lineOf(plainly(topic, version)));
     waiting.clear();
-    controller.enqueue(bytesOf(lines.join("")));
+    controller.enqueue(bytesOf(events.join("")));
   }
 
   return new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(bytesOf("retry: 2000\n\n"));
       const unsubscribe = collector.subscribe((topic, version) => {
-        waiting.set(topic, version);
-        flush(controller);
+        if (!isFree(controller)) waiting.set(topic, version);
+        else controller.enqueue(bytesOf(lineOf((isSure ? tell : plainly)(topic, version))));
       });
       const endHeartbeat = everyHeartbeat(() => {
         if (isFree(controller)) controller.enqueue(bytesOf(": still here\n\n"));
@@ -49,7 +59,9 @@ export function eventStream(
         controller.close();
       };
       const endLooks = everyLook(async () => {
-        if (!(await stillMay())) close();
+        const may = await stillMay();
+        isSure = may === true;
+        if (may === false) close();
       });
       letGo = () => {
         isOpen = false;
@@ -69,6 +81,17 @@ export function eventStream(
     // A cancelled stream is closed already: closing it again would throw.
     cancel: () => letGo(),
   });
+}
+
+const plainly = (topic: TopicName, version: string): LiveEvent => ({ topic, version });
+
+/** What was told of an event; the same object is told to every browser. */
+const lines = new WeakMap<LiveEvent, string>();
+
+function lineOf(event: LiveEvent): string {
+  const line = lines.get(event) ?? `data: ${JSON.stringify(event)}\n\n`;
+  lines.set(event, line);
+  return line;
 }
 
 const encoder = new TextEncoder();

@@ -15,6 +15,7 @@ export const ROUTE_TEMPLATES: readonly string[] = [
   "/api/clusters/:clusterId/history/layout",
   "/api/clusters/:clusterId/history/marks",
   "/api/clusters/:clusterId/history/moves",
+  "/api/clusters/:clusterId/live",
   "/api/clusters/:clusterId/live/:topic",
   "/api/clusters/:clusterId/runs",
   "/api/clusters/:clusterId/runs/:runId",

@@ -2,8 +2,8 @@ import "server-only";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { z } from "zod";
-import { type Content, decodeColumns, encodeColumns, isColumnTopic } from "@/lib/domain/layout-codec";
-import type { TopicName } from "@/lib/domain/live";
+import { decodeColumns, encodeColumns, isColumnTopic } from "@/lib/domain/layout-codec";
+import type { Content, TopicName } from "@/lib/domain/live";
 import { problemSchema } from "@/lib/errors";
 
 const PACKED = "gz:";

@@ -1,0 +1,3 @@
+import { clusterLook } from "@/server/http/cluster-look";
+
+export const GET = clusterLook();
