@@ -1,11 +1,8 @@
 import "server-only";
 import { parentPort, workerData } from "node:worker_threads";
-import { Secret } from "@/server/config/secret";
 import type { Database } from "@/server/store/database";
 import { METRICS_MIGRATIONS } from "@/server/store/metrics-migrations";
 import { migrate } from "@/server/store/migrate";
-import { openPostgres } from "@/server/store/postgres";
-import { addressOf } from "@/server/store/postgres-connect";
 import { openSqlite } from "@/server/store/sqlite";
 import { answerTo } from "./answers";
 import { createKeeper } from "./keeper";
@@ -30,12 +27,19 @@ let takenAt = Date.now();
 let isTroubled = false;
 
 async function open(place: MetricsPlace): Promise<Database> {
-  const opened =
-    place.kind === "file"
-      ? openSqlite(place.path, "NORMAL")
-      : await openPostgres(addressOf({ ...place, url: new Secret(place.url) }, "shardboard_metrics"));
+  const opened = place.kind === "file" ? openSqlite(place.path, "NORMAL") : await openRemote(place);
   await migrate(opened, METRICS_MIGRATIONS);
   return opened;
+}
+
+/** Its driver is loaded only where it is used: a thread has its own copy of everything it loads. */
+async function openRemote({ url, ...place }: Exclude<MetricsPlace, { kind: "file" }>): Promise<Database> {
+  const [{ Secret }, { openPostgres }, { addressOf }] = await Promise.all([
+    import("@/server/config/secret"),
+    import("@/server/store/postgres"),
+    import("@/server/store/postgres-connect"),
+  ]);
+  return openPostgres(addressOf({ ...place, url: new Secret(url) }, "shardboard_metrics"));
 }
 
 /** Repeats a piece of work, never twice at once, and says when it begins and when it stops to fail. */
