@@ -31,6 +31,19 @@ export type GroupColumns = {
 
 /** The groups of a layout. Sums and order are made here, once, so that a screen only looks them up. */
 export function groupColumns({ tables, shards }: Topology, sizes: PlacementSizes): GroupColumns {
+  const known = together.get(shards.tableOids);
+  const isSame = known?.tables === tables && known.mins === shards.mins && known.maxs === shards.maxs;
+  const groups = isSame ? known.groups : groupsOf(tables, shards);
+  together.set(shards.tableOids, { tables, mins: shards.mins, maxs: shards.maxs, groups });
+  return { ...groups, ...placesOf(groups.memberStarts, groups.members, shards, sizes) };
+}
+
+type Groups = Omit<GroupColumns, keyof Places>;
+type Made = Pick<Topology, "tables"> & Pick<ShardColumns, "mins" | "maxs"> & { groups: Groups };
+/** What belongs together is the same after a move: kept for as long as somebody has the columns that it was made of. */
+const together = new WeakMap<ShardColumns["tableOids"], Made>();
+
+function groupsOf(tables: readonly CitusTable[], shards: ShardColumns): Groups {
   const tableOf = new Map(tables.map((table) => [table.oid, table]));
   const found = gathered(shards, tableOf);
   const order = inOrder(found, shards);
@@ -48,7 +61,6 @@ export function groupColumns({ tables, shards }: Topology, sizes: PlacementSizes
     memberStarts,
     members,
     groupOf,
-    ...placesOf(memberStarts, members, shards, sizes),
   };
 }
 

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aTable, aWorker } from "@/lib/testing/layout";
+import { groupColumns } from "./group-columns";
 import { decodeColumns, encodeColumns } from "./layout-codec";
 import type { Content } from "./live";
-import { type Shard, shardColumns } from "./shard-columns";
+import { type Shard, shardColumns, shardsOf } from "./shard-columns";
+import { placementSizesBy } from "./shard-sizes";
 import { nodeSizes, type Sizes } from "./sizes";
 import type { Topology } from "./topology";
 
@@ -87,6 +89,38 @@ describe("for any layout and any sizes", () => {
         expect(decodeColumns("topology", encodeColumns("topology", now, old), old)).toEqual(now);
         const [oldSizes, newSizes] = [content("1", sizesFrom), content("2", sizesTo)];
         expect(decodeColumns("sizes", encodeColumns("sizes", newSizes, oldSizes), oldSizes)).toEqual(newSizes);
+      }),
+    );
+  });
+
+  test("where shards only moved, the later one is right, and shares with the earlier one what did not change", () => {
+    fc.assert(
+      fc.property(topologies, fc.array(groupIds, { minLength: 60, maxLength: 60 }), (from, places) => {
+        const shards = shardsOf(from.shards).map((one, index) =>
+          index % 3 === 0 ? { ...one, groupIds: places[index] ?? [] } : one,
+        );
+        const [old, now] = [content("1", from), content("2", { ...from, shards: shardColumns(shards) })];
+        const read = decodeColumns("topology", encodeColumns("topology", now, old), old).data;
+        expect(read).toEqual(now.data);
+        expect(read?.tables).toBe(from.tables);
+        expect(read?.shards.mins).toBe(from.shards.mins);
+        const fresh = decodeColumns("topology", encodeColumns("topology", now)).data;
+        if (!read || !fresh) throw new Error("nothing was read");
+        groupColumns(
+          from,
+          placementSizesBy(from.shards, (id, groupId) => id + groupId),
+        );
+        expect(
+          groupColumns(
+            read,
+            placementSizesBy(read.shards, (id, groupId) => id + groupId),
+          ),
+        ).toEqual(
+          groupColumns(
+            fresh,
+            placementSizesBy(fresh.shards, (id, groupId) => id + groupId),
+          ),
+        );
       }),
     );
   });

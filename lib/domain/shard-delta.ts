@@ -32,8 +32,31 @@ export function shardDelta(before: ShardColumns, now: ShardColumns): ShardDelta 
   };
 }
 
-/** The columns that `delta` was made towards. */
-export function withShardDelta(before: ShardColumns, { removed, rows, moved, places }: ShardDelta): ShardColumns {
+/** The columns that `delta` was made towards. Where shards only moved, what they are is shared with the columns before. */
+export function withShardDelta(before: ShardColumns, delta: ShardDelta): ShardColumns {
+  const isOnlyMoves = delta.removed.length === 0 && delta.rows.count === 0;
+  return isOnlyMoves ? { ...before, ...withMoves(before, delta) } : withRows(before, delta);
+}
+
+/** Made for each of 100,000 shards while people wait for a moved one: no object for each. */
+function withMoves(before: ShardColumns, { moved, places }: Pick<ShardDelta, "moved" | "places">): Places {
+  const starts = new Uint32Array(before.count + 1);
+  const groupIds = new Int32Array(before.groupIds.length + places.groupIds.length);
+  let [step, end] = [0, 0];
+  for (let index = 0; index < before.count; index += 1) {
+    const isMoved = moved[step] === before.ids[index];
+    const from: Places = isMoved ? places : before;
+    const position = isMoved ? step : index;
+    if (isMoved) step += 1;
+    const last = at(from.starts, position + 1);
+    for (let place = at(from.starts, position); place < last; place += 1, end += 1)
+      groupIds[end] = at(from.groupIds, place);
+    starts[index + 1] = end;
+  }
+  return { starts, groupIds: groupIds.slice(0, end) };
+}
+
+function withRows(before: ShardColumns, { removed, rows, moved, places }: ShardDelta): ShardColumns {
   const gone = new Set(removed);
   const elsewhere = new Map(Array.from(moved, (id, index) => [id, index]));
   const [picks, place]: [Pick1[], Place1[]] = [[], []];
