@@ -55,7 +55,7 @@ export function useClusterPicture(clusterId: ClusterId): PictureQuery {
   const layout = useQuery(topologyQueries.layout(clusterId));
   // Measuring is work for every server: what is looked at first comes first.
   const sizes = useQuery({ ...topologyQueries.sizes(clusterId), enabled: layout.data !== undefined || layout.isError });
-  const picture = useQuery(pictureQuery(clusterId, nodes.data, layout.data, sizes.data));
+  const picture = useQuery(pictureQuery(clusterId, drawnNodes(clusterId, nodes.data), layout.data, sizes.data));
   const made = picture.data;
   const isUnread = nodes.data?.data === null || layout.data?.data === null;
   const data = useMemo(() => {
@@ -66,9 +66,27 @@ export function useClusterPicture(clusterId: ClusterId): PictureQuery {
   return { data, error, isPending: data === undefined && error === null } as PictureQuery;
 }
 
+type DrawnNodes = Pick<Live<Nodes>, "version" | "data">;
+/** Of each cluster the nodes that its picture was made of, and the newest that were looked at. */
+const drawn = new Map<ClusterId, { nodes: DrawnNodes; text: string; seen: Nodes }>();
+
+/**
+ * The nodes as a picture needs them. Every move changes how many placements two of them count, a moment after the layout: that is no other
+ * picture, which would have to be made of all shards once more.
+ */
+function drawnNodes(clusterId: ClusterId, nodes: Live<Nodes> | undefined): DrawnNodes | undefined {
+  if (!nodes?.data) return nodes;
+  const known = drawn.get(clusterId);
+  if (known?.seen === nodes.data) return known.nodes;
+  const text = JSON.stringify(nodes.data.nodes.map((node) => ({ ...node, placementCount: node.placementCount > 0 })));
+  const now = { nodes: known?.text === text ? known.nodes : nodes, text, seen: nodes.data };
+  drawn.set(clusterId, now);
+  return now.nodes;
+}
+
 function pictureQuery(
   clusterId: ClusterId,
-  nodes: Live<Nodes> | undefined,
+  nodes: DrawnNodes | undefined,
   layout: Live<Topology> | undefined,
   sizes: Live<Sizes> | undefined,
 ) {
