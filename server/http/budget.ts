@@ -12,7 +12,7 @@ export type Budget = {
 };
 
 /**
- * A token bucket per person. A screen asks for its topics every five seconds and at each piece of news, about five requests a
+ * A token bucket per person. A screen says every five seconds that it looks and asks at most pieces of news, below five requests a
  * second, and people keep ten tabs. The clock only grows, so a change of the machine's time gives nobody more or less.
  */
 export function createBudget(perSecond: number, now: () => number = () => performance.now()): Budget {
