@@ -35,11 +35,14 @@ export function shardDelta(before: ShardColumns, now: ShardColumns): ShardDelta 
 /** The columns that `delta` was made towards. Where shards only moved, what they are is shared with the columns before. */
 export function withShardDelta(before: ShardColumns, delta: ShardDelta): ShardColumns {
   const isOnlyMoves = delta.removed.length === 0 && delta.rows.count === 0;
-  return isOnlyMoves ? { ...before, ...withMoves(before, delta) } : withRows(before, delta);
+  return isOnlyMoves ? withMoves(before, delta) : withRows(before, delta);
 }
 
-/** Made for each of 100,000 shards while people wait for a moved one: no object for each. */
-function withMoves(before: ShardColumns, { moved, places }: Pick<ShardDelta, "moved" | "places">): Places {
+/**
+ * The same shards, those of `moved` (ascending) in the places beside them. Made of all 100,000 while people wait for one: no object
+ * for each.
+ */
+export function withMoves(before: ShardColumns, { moved, places }: Pick<ShardDelta, "moved" | "places">): ShardColumns {
   const starts = new Uint32Array(before.count + 1);
   const groupIds = new Int32Array(before.groupIds.length + places.groupIds.length);
   let [step, end] = [0, 0];
@@ -53,7 +56,7 @@ function withMoves(before: ShardColumns, { moved, places }: Pick<ShardDelta, "mo
       groupIds[end] = at(from.groupIds, place);
     starts[index + 1] = end;
   }
-  return { starts, groupIds: groupIds.slice(0, end) };
+  return { ...before, starts, groupIds: groupIds.slice(0, end) };
 }
 
 function withRows(before: ShardColumns, { removed, rows, moved, places }: ShardDelta): ShardColumns {

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { at, indexOfShard, type ShardColumns } from "@/lib/domain/shard-columns";
+import { withMoves } from "@/lib/domain/shard-delta";
 import type { readPlacedSince } from "@/server/sql/topology";
 
 type Row = z.output<(typeof readPlacedSince)["row"]>;
@@ -25,21 +26,15 @@ export function withPlaced(known: Placed, { ids, group_ids: groupIds, sum }: Row
   return sumOfPlacements(next) - sumOfPlacements(shards) === sum - known.sum ? next : null;
 }
 
-function replaced(shards: ShardColumns, moved: ReadonlyMap<number, readonly number[]>): ShardColumns {
-  let total = shards.groupIds.length;
-  for (const [index, groups] of moved)
-    total += groups.length - (at(shards.starts, index + 1) - at(shards.starts, index));
-  const starts = new Uint32Array(shards.count + 1);
-  const groupIds = new Int32Array(total);
-  let kept = 0;
-  for (let index = 0; index < shards.count; index += 1) {
-    starts[index] = kept;
-    const groups = moved.get(index) ?? shards.groupIds.subarray(shards.starts[index], shards.starts[index + 1]);
-    groupIds.set(groups, kept);
-    kept += groups.length;
-  }
-  starts[shards.count] = kept;
-  return { ...shards, starts, groupIds };
+function replaced(shards: ShardColumns, placed: ReadonlyMap<number, readonly number[]>): ShardColumns {
+  const positions = [...placed.keys()].sort((a, b) => a - b);
+  const groupIds = positions.map((position) => placed.get(position) ?? []);
+  const starts = [0];
+  for (const groups of groupIds) starts.push((starts.at(-1) ?? 0) + groups.length);
+  return withMoves(shards, {
+    moved: Float64Array.from(positions, (position) => at(shards.ids, position)),
+    places: { starts: Uint32Array.from(starts), groupIds: Int32Array.from(groupIds.flat()) },
+  });
 }
 
 /** What server/sql/topology makes of all placements: below 2^53 for eight million of them. */
