@@ -23,12 +23,12 @@ export function written(folder = process.env.E2E_DATA_DIR): {
   }
 }
 
-/** Everybody's last proof of who they are is ten minutes old: what is highly sensitive asks for it again. */
-export function ageProofs(folder = process.env.E2E_DATA_DIR): void {
+/** Everybody's last proof of who they are is this old: from five minutes on, what is highly sensitive asks for it again. */
+export function setProofs(ageMs: number, folder = process.env.E2E_DATA_DIR): void {
   if (!folder) throw new Error("No E2E_DATA_DIR: start the suite with npm run e2e.");
   const state = new DatabaseSync(join(folder, "state.sqlite"), { timeout: 5_000 });
   try {
-    state.exec("update sessions set proven_at = proven_at - 600000 where ended_at is null");
+    state.prepare("update sessions set proven_at = ? where ended_at is null").run(Date.now() - ageMs);
   } finally {
     state.close();
   }

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { ageProofs } from "./own-state";
+import { setProofs } from "./own-state";
 import { takePicture } from "./pages";
 import { PEOPLE, type PersonName } from "./people";
 
@@ -180,7 +180,7 @@ test("a session that is ended elsewhere says so where it is open, and signing in
 test("whoever proves who they are keeps the page they are on, and what they asked for is done", async ({ browser }) => {
   const { admin, name, page } = await newPerson(browser, "viewer");
   await admin.reload();
-  ageProofs();
+  setProofs(10 * 60_000);
   await admin.getByRole("button", { name: `Actions for ${name}` }).click();
   await admin.getByRole("menuitem", { name: "End all sessions" }).click();
   const question = admin.getByRole("dialog", { name: "Is it still you?" });
