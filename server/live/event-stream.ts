@@ -46,8 +46,10 @@ export function eventStream(
     start(controller) {
       controller.enqueue(bytesOf("retry: 2000\n\n"));
       const unsubscribe = collector.subscribe((topic, version) => {
-        if (!isFree(controller)) waiting.set(topic, version);
-        else controller.enqueue(bytesOf(lineOf((isSure ? tell : plainly)(topic, version))));
+        if (!isFree(controller)) return waiting.set(topic, version);
+        // What waited is older than this, and would be told after it.
+        waiting.delete(topic);
+        controller.enqueue(bytesOf(lineOf((isSure ? tell : plainly)(topic, version))));
       });
       const endHeartbeat = everyHeartbeat(() => {
         if (isFree(controller)) controller.enqueue(bytesOf(": still here\n\n"));
