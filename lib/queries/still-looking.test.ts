@@ -4,7 +4,6 @@ import { z } from "zod";
 import { clusterIdSchema } from "@/lib/domain/cluster";
 import { nodesSchema } from "@/lib/domain/node";
 import { liveAnswer } from "@/lib/testing/live-answer";
-
 import { type Live, liveQuery } from "./live";
 import { lookAgain } from "./still-looking";
 

@@ -7,7 +7,7 @@ import { parse } from "@/server/parse";
 import { clusterGet } from "./cluster-get";
 import { columnsResponse } from "./columns-response";
 import { sharedJson } from "./shared-json";
-import { snapshotFor } from "./snapshot-for";
+import { seenAlike, snapshotFor } from "./snapshot-for";
 
 /** How long the first asker waits for a topic that was never read. Later ones get the last snapshot at once. */
 const PATIENCE_MS = 2_500;
@@ -29,6 +29,6 @@ export function clusterLive() {
     };
     if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
     if (isColumnTopic(topic)) return columnsResponse(target, topic, snapshot, request, headers);
-    return sharedJson(`${target.clusterId} ${topic} ${snapshot.hiddenBecause ?? ""}`, snapshot, headers);
+    return sharedJson(seenAlike(target, topic, snapshot), snapshot, headers);
   });
 }

@@ -3,6 +3,7 @@ import type { ColumnData, ColumnTopic } from "@/lib/domain/layout-codec";
 import type { Content, Snapshot } from "@/lib/domain/live";
 import type { Target } from "@/server/clusters";
 import { createBodies } from "./column-bodies";
+import { seenAlike } from "./snapshot-for";
 
 type Bodies = ReturnType<typeof createBodies<ColumnTopic>>;
 
@@ -10,8 +11,8 @@ type Bodies = ReturnType<typeof createBodies<ColumnTopic>>;
 const known = new Map<string, Bodies>();
 
 /** What is made of a topic that travels as columns, for all who see it as this snapshot is seen. */
-export function bodiesOf(target: Target, topic: ColumnTopic, { hiddenBecause }: Snapshot<unknown>): Bodies {
-  const key = `${target.clusterId} ${topic} ${hiddenBecause ?? ""}`;
+export function bodiesOf(target: Target, topic: ColumnTopic, snapshot: Snapshot<unknown>): Bodies {
+  const key = seenAlike(target, topic, snapshot);
   const bodies = known.get(key) ?? createBodies(topic);
   known.set(key, bodies);
   return bodies;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Verdict } from "@/lib/domain/cluster";
-import type { Snapshot } from "@/lib/domain/live";
+import type { Snapshot, TopicName } from "@/lib/domain/live";
 import { redactProblem } from "@/lib/domain/redact-words";
 import type { Actor } from "@/server/auth/actor";
 import { mayReadRaw, readRawOnRecord } from "@/server/auth/raw-reading";
@@ -15,6 +15,15 @@ type Seen = Pick<Snapshot<unknown>, "version" | "problem">;
 /** Whether there is anything in it that not everybody may see. */
 export function isForAll(topic: AnyTopic, { problem }: Pick<Seen, "problem">): boolean {
   return topic.redact === null && problem === null;
+}
+
+/** One for all who see the same of a topic: what is made of it is made once for them. */
+export function seenAlike(
+  { clusterId }: Pick<Target, "clusterId">,
+  topic: TopicName,
+  { hiddenBecause }: Pick<Snapshot<unknown>, "hiddenBecause">,
+): string {
+  return `${clusterId} ${topic} ${hiddenBecause ?? ""}`;
 }
 
 /**
